@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { defineRoute } from './route.ts';
+
+export const sourceKind = z.enum(['prometheus']);
+export type SourceKind = z.infer<typeof sourceKind>;
+
+export const sourceAuth = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('none') }),
+  z.object({ type: z.literal('basic'), username: z.string().min(1), password: z.string() }),
+  z.object({ type: z.literal('bearer'), token: z.string().min(1) }),
+]);
+export type SourceAuth = z.infer<typeof sourceAuth>;
+
+/** How to reach one Prometheus-compatible server. Secrets in it are stored encrypted and never read back. */
+export const prometheusSettings = z.object({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .describe('Base URL, for example http://127.0.0.1:9090 or https://mimir.example.com/prometheus'),
+  auth: sourceAuth.default({ type: 'none' }),
+  headers: z.record(z.string(), z.string()).default({}),
+  tenant: z.string().max(200).optional().describe('Sent as X-Scope-OrgID'),
+  tls: z
+    .object({
+      caPem: z.string().optional(),
+      insecureSkipVerify: z.boolean().default(false),
+      pinnedSha256: z.string().optional().describe('Certificate fingerprint, hex with colons'),
+    })
+    .optional(),
+  timeoutMs: z.number().int().min(100).max(300_000).default(30_000),
+});
+export type PrometheusSettings = z.infer<typeof prometheusSettings>;
+
+export const sourceHealth = z.object({
+  state: z.enum(['up', 'down', 'unknown']),
+  checkedAt: z.iso.datetime().optional(),
+  message: z.string().optional(),
+  version: z.string().optional(),
+  flavour: z.enum(['prometheus', 'mimir', 'thanos', 'victoriametrics', 'unknown']).optional(),
+});
+export type SourceHealth = z.infer<typeof sourceHealth>;
+
+export const source = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: sourceKind,
+  url: z.string().describe('Without user info'),
+  isDefault: z.boolean(),
+  health: sourceHealth,
+  createdAt: z.iso.datetime(),
+});
+export type Source = z.infer<typeof source>;
+
+export const sourceInput = z.object({
+  name: z.string().min(1).max(80),
+  kind: sourceKind,
+  settings: prometheusSettings,
+});
+export type SourceInput = z.infer<typeof sourceInput>;
+
+export const listSources = defineRoute({
+  method: 'GET',
+  path: '/api/v1/sources',
+  summary: 'The sources of this organisation.',
+  access: 'member',
+  reply: z.object({ sources: z.array(source) }),
+});
+
+export const createSource = defineRoute({
+  method: 'POST',
+  path: '/api/v1/sources',
+  summary: 'Connect a source. It is tested first; discovery starts at once.',
+  access: 'admin',
+  body: sourceInput,
+  reply: source,
+});
+
+export const testSource = defineRoute({
+  method: 'POST',
+  path: '/api/v1/sources/test',
+  summary: 'Try a connection without saving it; the reply says why it fails.',
+  access: 'admin',
+  body: sourceInput.pick({ kind: true, settings: true }),
+  reply: z.object({
+    ok: z.boolean(),
+    message: z.string(),
+    version: z.string().optional(),
+    metricCount: z.number().optional(),
+  }),
+});
+
+export const deleteSource = defineRoute({
+  method: 'DELETE',
+  path: '/api/v1/sources/:id',
+  summary: 'Disconnect a source and forget its credentials and catalog.',
+  access: 'admin',
+  params: z.object({ id: z.string() }),
+  reply: z.object({ deleted: z.literal(true) }),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineRoute } from './route.ts';
+
+export const componentHealth = z.object({ state: z.enum(['up', 'degraded', 'down']), message: z.string().optional() });
+export const health = z.object({
+  status: z.enum(['up', 'degraded', 'down']),
+  version: z.string(),
+  components: z.record(z.string(), componentHealth),
+  at: z.iso.datetime(),
+});
+export type Health = z.infer<typeof health>;
+
+export const getLiveness = defineRoute({
+  method: 'GET',
+  path: '/health',
+  summary: 'Whether the process serves requests.',
+  access: 'public',
+  reply: z.object({ status: z.enum(['up', 'degraded', 'down']) }),
+});
+
+export const getHealth = defineRoute({
+  method: 'GET',
+  path: '/api/v1/health',
+  summary: 'Health by component.',
+  access: 'public',
+  reply: health,
+});
