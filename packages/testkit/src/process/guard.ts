@@ -6,12 +6,13 @@ export type Guard = { release(): void };
 // An exit handler of ours would miss exactly that case, and signal handlers would fight with the test runner's.
 const WATCH = `
 trap '' INT TERM HUP
+has_ended() { case "$(ps -o stat= -p "$1" 2>/dev/null)" in ''|Z*) return 0 ;; *) return 1 ;; esac; }
 read -r _
 signal=$1; folder=$2; shift 2
 for pid in "$@"; do kill -s "$signal" -- "-$pid" 2>/dev/null || kill -s "$signal" "$pid" 2>/dev/null; done
 for pid in "$@"; do
   tries=0
-  while kill -0 "$pid" 2>/dev/null && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
+  while ! has_ended "$pid" && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
   kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL "$pid" 2>/dev/null
 done
 [ -n "$folder" ] && rm -rf -- "$folder"
