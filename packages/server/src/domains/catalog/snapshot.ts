@@ -1,0 +1,44 @@
+import type { LabelFacts, MetricCatalog, MetricFacts, MetricType } from '@locum/promql';
+import type { Rule } from '../sources/index.ts';
+
+/** One metric family: what a question can be about. `series` names what a query writes (`…_bucket`, `…_sum`, …). */
+export interface MetricFamily {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly help: string;
+  /** Base unit: seconds, bytes, ratio, celsius, …; undefined when unknown. */
+  readonly unit?: string;
+  readonly seriesCount: number;
+  readonly labels: ReadonlyMap<string, LabelFacts>;
+  readonly services: readonly string[];
+  readonly series: readonly MetricFacts[];
+}
+
+/** A service and every way its series name it (`service="checkout"`, `app="cart"`, `job="payments"`). */
+export interface ServiceIdentity {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly identifiedBy: readonly { readonly label: string; readonly value: string }[];
+  readonly metrics: readonly string[];
+}
+
+/** A panel of the user's own dashboards: what somebody called an expression. */
+export interface DashboardPanel {
+  readonly dashboard: string;
+  readonly title: string;
+  readonly promql: string;
+}
+
+/** Everything known about one source at one time; immutable, shared by the planner, the checker and retrieval. */
+export interface CatalogSnapshot extends MetricCatalog {
+  readonly takenAt: number;
+  readonly serverVersion: string;
+  readonly families: ReadonlyMap<string, MetricFamily>;
+  readonly services: readonly ServiceIdentity[];
+  readonly rules: readonly Rule[];
+  readonly panels: readonly DashboardPanel[];
+  /** Which metrics carry a label value; lower-case value → places. Bounded. */
+  findLabelValue(
+    value: string,
+  ): readonly { readonly label: string; readonly value: string; readonly metrics: readonly string[] }[];
+}
