@@ -1,0 +1,11 @@
+export type * from './ast.ts';
+export { isComparison, isSetOperator } from './ast.ts';
+export * as build from './build.ts';
+export type { ParseOptions } from './dialect.ts';
+export { formatDuration, parseDuration } from './duration.ts';
+export { type FunctionParameter, functions, type PromqlFunction } from './functions.ts';
+export type { LabelFacts, MetricCatalog, MetricFacts, MetricRole, MetricType } from './metric-catalog.ts';
+export { type ParseError, type ParseResult, parse } from './parse.ts';
+export { print } from './print.ts';
+export { valueType } from './value-type.ts';
+export { children, metricNames, rewrite, selectorName, selectors, walk } from './walk.ts';

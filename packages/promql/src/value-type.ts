@@ -1,0 +1,30 @@
+import type { Expr, ValueType } from './ast.ts';
+import { functions } from './functions.ts';
+
+/** Type of the value an expression evaluates to; that of an unknown function is taken to be a vector. */
+export function valueType(expr: Expr): ValueType {
+  switch (expr.type) {
+    case 'NumberLiteral':
+      return 'scalar';
+    case 'StringLiteral':
+      return 'string';
+    case 'VectorSelector':
+    case 'Aggregate':
+      return 'vector';
+    case 'MatrixSelector':
+    case 'Subquery':
+      return 'matrix';
+    case 'Call':
+      return functions.get(expr.func)?.returns ?? 'vector';
+    case 'Unary':
+    case 'Paren':
+      return valueType(expr.expr);
+    case 'Binary':
+      return valueType(expr.left) === 'scalar' && valueType(expr.right) === 'scalar' ? 'scalar' : 'vector';
+  }
+}
+
+/** The words the documentation uses for a type. */
+export function describeType(type: ValueType): string {
+  return { scalar: 'a number', string: 'a string', vector: 'an instant vector', matrix: 'a range vector' }[type];
+}
