@@ -66,7 +66,6 @@ function stopAll(signal) {
   // The terminal and npm both deliver Ctrl-C: a second one within the same stop must not look like "at once" to the programs.
   if (isStopping) return;
   isStopping = true;
-  process.exitCode = signal === 'SIGINT' ? 130 : 143;
   for (const child of running) endGroup(child, signal === 'SIGHUP' ? 'SIGTERM' : signal);
   setTimeout(() => {
     for (const child of running) endGroup(child, 'SIGKILL');
