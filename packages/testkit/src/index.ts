@@ -11,3 +11,4 @@ export {
   startPrometheus,
 } from './services/prometheus.ts';
 export { type RedisServer, startRedis } from './services/redis.ts';
+export { createTestDatabase, createTestRedis, type TestDatabase } from './shared/test-services.ts';

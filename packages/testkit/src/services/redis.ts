@@ -6,7 +6,7 @@ const HINT = 'Install Redis (Debian: apt install redis-server), or run `npm test
 
 export type RedisServer = RunningService & {
   url: string;
-  /** URL of a numbered database (0–1023) of this server; publish/subscribe is shared by all of them. */
+  /** URL of a numbered database (0–9999) of this server; publish/subscribe is shared by all of them. */
   urlOf(database: number): string;
 };
 
@@ -19,7 +19,7 @@ export async function startRedis(options: { flags?: readonly string[]; port?: nu
     isReady: answersPing,
     args: ({ port, folder }) => [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
-      ...['--save', '', '--appendonly', 'no', '--databases', '1024'],
+      ...['--save', '', '--appendonly', 'no', '--databases', '10000'],
       ...(options.flags ?? []),
     ],
   });
