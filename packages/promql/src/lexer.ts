@@ -224,6 +224,14 @@ export class Lexer {
     if (kind === TOKEN.leftBracket || kind === TOKEN.rightBracket) this.inBrackets = kind === TOKEN.leftBracket;
     if (kind === TOKEN.leftBrace) this.inBraces = true;
     this.emit(kind, 1);
+    if (kind === TOKEN.leftBracket) this.requireNoComment();
+  }
+
+  /** Directly after "[" the server skips blanks but no comment. */
+  private requireNoComment(): void {
+    let at = this.end;
+    while (' \t\n\r'.includes(this.text[at] ?? '#')) at += 1;
+    if (this.text[at] === '#') this.unexpected(': a comment cannot stand between "[" and the duration');
   }
 
   private emit(kind: TokenKind, length: number): void {

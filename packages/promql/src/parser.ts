@@ -395,7 +395,8 @@ export class Parser {
       throw new SyntaxFault('a range needs a metric selector before it; for any other expression use [5m:]', open, end);
     }
     if (expr.offsetMs !== undefined) throw new SyntaxFault('the offset goes after the range', open, end);
-    if (expr.at !== undefined) throw new SyntaxFault('the @ modifier goes after the range', open, end);
+    // start() and end() slip past this rule on the server, so they do here.
+    if (expr.at?.kind === 'timestamp') throw new SyntaxFault('the @ modifier goes after the range', open, end);
     return { type: 'MatrixSelector', selector: expr, rangeMs, start: expr.start, end };
   }
 

@@ -58,7 +58,6 @@ class Translator {
   private at = 0;
   private flags = NO_FLAGS;
   private depth = 0;
-  private readonly groupNames = new Set<string>();
 
   constructor(pattern: string) {
     this.chars = [...pattern];
@@ -177,12 +176,11 @@ class Translator {
     return { source: `(?:${inside.source})`, repeats: inside.repeats };
   }
 
+  /** The server accepts the same name twice. */
   private groupName(): void {
     const rest = this.chars.slice(this.at).join('');
     const name = /^P<(\w+)>/.exec(rest)?.[1];
     if (name === undefined) throw new PatternFault('invalid named capture');
-    if (this.groupNames.has(name)) throw new PatternFault(`duplicate capture group name: "${name}"`);
-    this.groupNames.add(name);
     this.at += name.length + 3;
   }
 
@@ -216,7 +214,9 @@ class Translator {
       source += this.literal(this.peek());
       this.at += 1;
     }
-    this.at = Math.min(this.at + 2, this.chars.length);
+    // The server puts the pattern inside a group, which an open \Q would swallow.
+    if (this.at >= this.chars.length) throw new PatternFault('missing \\E after \\Q');
+    this.at += 2;
     return source;
   }
 
