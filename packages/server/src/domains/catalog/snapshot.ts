@@ -18,7 +18,11 @@ export interface MetricFamily {
 export interface ServiceIdentity {
   readonly name: string;
   readonly namespace?: string;
+  /** The most explicit label first (`service` before `app` before `job`). */
   readonly identifiedBy: readonly { readonly label: string; readonly value: string }[];
+  /** Regular expressions for metrics that name only the pod: `pod=~"checkout-.+"`. */
+  readonly podPatterns: readonly { readonly label: string; readonly pattern: string }[];
+  /** Names of families. */
   readonly metrics: readonly string[];
 }
 
@@ -37,7 +41,10 @@ export interface CatalogSnapshot extends MetricCatalog {
   readonly services: readonly ServiceIdentity[];
   readonly rules: readonly Rule[];
   readonly panels: readonly DashboardPanel[];
-  /** Which metrics carry a label value; lower-case value → places. Bounded. */
+  /**
+   * Which metrics carry a label value, whatever its case; when none has exactly that value, the values that contain all of its
+   * words. The place with the most metrics first. Bounded to 50 places.
+   */
   findLabelValue(
     value: string,
   ): readonly { readonly label: string; readonly value: string; readonly metrics: readonly string[] }[];

@@ -84,6 +84,13 @@ export interface SeriesSelection {
   readonly limit?: number;
 }
 
+/** What a source knows about its own size; its own unit of time (Prometheus: the last two to three hours). */
+export interface SourceStatistics {
+  readonly seriesCount?: number;
+  /** The metrics with the most series, not all. */
+  readonly seriesByMetric: ReadonlyMap<string, number>;
+}
+
 /** Cancels, and bounds the whole call including retries. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -107,6 +114,7 @@ export interface TelemetryProvider {
   labelValues(label: string, selection: Partial<SeriesSelection>, options?: CallOptions): Promise<readonly string[]>;
   rules(options?: CallOptions): Promise<readonly Rule[]>;
   targets(options?: CallOptions): Promise<readonly ScrapeTarget[]>;
+  statistics(options?: CallOptions): Promise<SourceStatistics>;
   /** Releases connections. */
   close(): Promise<void>;
 }

@@ -39,7 +39,10 @@ export function createRequestQueue({ concurrency, maxWaiting, now }: RequestQueu
 
   function startNext(): void {
     const pauseMs = pausedUntil - now();
-    if (pauseMs > 0) return scheduleWake(pauseMs);
+    if (pauseMs > 0) {
+      scheduleWake(pauseMs);
+      return;
+    }
     for (const waiter of waiters) {
       if (active >= concurrency) return;
       waiters.delete(waiter);

@@ -1,0 +1,51 @@
+import type { MetricFacts } from '@locum/promql';
+import type { MetricMetadata, Rule } from '../sources/index.ts';
+import type { MetricReading } from './discovery/reading.ts';
+import { buildFamilies } from './families/build-families.ts';
+import { createLabelIndex } from './label-index.ts';
+import { findServices } from './services/find-services.ts';
+import type { CatalogSnapshot, DashboardPanel, MetricFamily } from './snapshot.ts';
+
+/** All that a snapshot is derived from: what is stored, and what a discovery yields. */
+export interface CatalogState {
+  /** Unix seconds. */
+  readonly takenAt: number;
+  readonly serverVersion: string;
+  readonly readings: ReadonlyMap<string, MetricReading>;
+  readonly metadata: ReadonlyMap<string, readonly MetricMetadata[]>;
+  readonly rules: readonly Rule[];
+  readonly panels: readonly DashboardPanel[];
+  /** Job → seconds; the empty name holds the most common interval. */
+  readonly scrapeIntervals: ReadonlyMap<string, number>;
+}
+
+export function buildSnapshot(state: CatalogState): CatalogSnapshot {
+  const drafts = buildFamilies({
+    readings: state.readings,
+    metadata: state.metadata,
+    scrapeInterval: (job) => state.scrapeIntervals.get(job ?? '') ?? state.scrapeIntervals.get(''),
+  });
+  const { services, servicesByFamily } = findServices(drafts.values());
+  const families = new Map<string, MetricFamily>();
+  const series = new Map<string, MetricFacts>();
+  for (const [name, { namespace: _, ...draft }] of drafts) {
+    families.set(name, { ...draft, services: servicesByFamily.get(name) ?? [] });
+    for (const facts of draft.series) series.set(facts.name, facts);
+  }
+  let findLabelValue: CatalogSnapshot['findLabelValue'] | undefined;
+  return {
+    takenAt: state.takenAt,
+    serverVersion: state.serverVersion,
+    families,
+    services,
+    rules: state.rules,
+    panels: state.panels,
+    metric: (name) => series.get(name),
+    metricNames: () => series.keys(),
+    findLabelValue(value) {
+      // Built when first asked: listing a catalog never needs it.
+      findLabelValue ??= createLabelIndex(series.values());
+      return findLabelValue(value);
+    },
+  };
+}

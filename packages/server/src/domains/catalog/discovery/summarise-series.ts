@@ -1,0 +1,63 @@
+import { isServiceLabel } from '../services/service-labels.ts';
+import { type LabelReading, MAX_LABEL_VALUES, MAX_SERVICE_VALUES } from './reading.ts';
+
+type LabelSet = Readonly<Record<string, string>>;
+
+interface LabelTally {
+  readonly values: Set<string>;
+  series: number;
+}
+
+export interface SeriesSummary {
+  readonly seriesCount: number;
+  readonly labels: ReadonlyMap<string, LabelReading>;
+}
+
+/** Gathers label sets by metric name. `intern` shares equal strings, of which a large source has millions. */
+export function summariseSeries(
+  series: readonly LabelSet[],
+  intern: (text: string) => string = (text) => text,
+): ReadonlyMap<string, SeriesSummary> {
+  const metrics = new Map<string, { seriesCount: number; labels: Map<string, LabelTally> }>();
+  for (const labelSet of series) {
+    const name = labelSet.__name__;
+    if (name === undefined) continue;
+    let metric = metrics.get(name);
+    if (metric === undefined) {
+      metric = { seriesCount: 0, labels: new Map() };
+      metrics.set(intern(name), metric);
+    }
+    metric.seriesCount += 1;
+    for (const label in labelSet) {
+      const value = labelSet[label];
+      if (label === '__name__' || value === undefined) continue;
+      const tally = metric.labels.get(label);
+      if (tally === undefined) {
+        metric.labels.set(intern(label), { values: new Set([intern(value)]), series: 1 });
+      } else {
+        tally.series += 1;
+        if (!tally.values.has(value)) tally.values.add(intern(value));
+      }
+    }
+  }
+  return new Map([...metrics].map(([name, metric]) => [name, toSummary(metric)]));
+}
+
+function toSummary({ seriesCount, labels }: { seriesCount: number; labels: Map<string, LabelTally> }): SeriesSummary {
+  const readings = [...labels].map(([label, { values, series }]): [string, LabelReading] => [
+    label,
+    toLabelReading(label, values, series === seriesCount),
+  ]);
+  return { seriesCount, labels: new Map(readings) };
+}
+
+/** Bounds a complete list of values. */
+export function toLabelReading(
+  label: string,
+  values: ReadonlySet<string> | readonly string[],
+  onAllSeries: boolean,
+): LabelReading {
+  const limit = isServiceLabel(label) ? MAX_SERVICE_VALUES : MAX_LABEL_VALUES;
+  const sorted = [...values].sort();
+  return { values: sorted.slice(0, limit), distinct: sorted.length, complete: sorted.length <= limit, onAllSeries };
+}

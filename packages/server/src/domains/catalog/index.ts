@@ -1,0 +1,4 @@
+export { buildSnapshot, type CatalogState } from './build-snapshot.ts';
+export { type Discovery, type DiscoveryOptions, discover, runDiscovery } from './discovery/discover.ts';
+export type { CatalogSnapshot, DashboardPanel, MetricFamily, ServiceIdentity } from './snapshot.ts';
+export { type KnowledgeFile, type Lexicon, loadKnowledge, loadLexicon, type MeasureFact } from './knowledge/knowledge.ts';

@@ -1,0 +1,2 @@
+export type * from './provider.ts';
+export { createPrometheusProvider, type PrometheusProviderOptions } from './providers/prometheus/index.ts';

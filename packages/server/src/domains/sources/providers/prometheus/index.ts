@@ -1,0 +1,1 @@
+export { createPrometheusProvider, type PrometheusProviderOptions } from './provider.ts';
