@@ -1,3 +1,7 @@
+export { type FakeAnthropicOptions, startFakeAnthropic } from './models/anthropic.ts';
+export type { FakeModelServer, ModelScript, RecordedRequest } from './models/fake-model-server.ts';
+export type { ModelReply } from './models/model-reply.ts';
+export { type FakeOpenAiOptions, startFakeOpenAi } from './models/openai.ts';
 export { findFreePort } from './process/free-port.ts';
 export type { RunningService } from './process/start-service.ts';
 export { launchChromium } from './services/chromium.ts';
