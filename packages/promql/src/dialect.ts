@@ -16,6 +16,8 @@ export interface Dialect extends LexicalRules {
   readonly quotedNames: boolean;
   /** `offset 0s`: 3.0 and newer; before, every duration had to be positive. */
   readonly zeroOffsets: boolean;
+  /** `start()` and `end()` are functions, not only `@` times: 3.12 and newer. */
+  readonly timeFunctions: boolean;
   /** Undefined stands for "any release". */
   readonly version: { readonly major: number; readonly minor: number } | undefined;
 }
@@ -25,6 +27,7 @@ const NEWEST: Dialect = {
   limitAggregators: true,
   quotedNames: true,
   zeroOffsets: true,
+  timeFunctions: true,
   version: undefined,
 };
 
@@ -42,6 +45,7 @@ export function dialectOf(serverVersion: string | undefined): Dialect {
     limitAggregators: isAtLeast(version, '2.54'),
     quotedNames: isAtLeast(version, '3.0'),
     zeroOffsets: isAtLeast(version, '3.0'),
+    timeFunctions: isAtLeast(version, '3.12'),
     version,
   };
   if (known.size > 100) known.clear();

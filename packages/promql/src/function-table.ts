@@ -3,6 +3,8 @@ export interface FunctionRow {
   readonly since: string;
   readonly removedIn?: string;
   readonly experimental?: boolean;
+  /** First release in which a once experimental function needs no feature flag. */
+  readonly stableSince?: string;
   readonly doc: string;
 }
 
@@ -64,11 +66,16 @@ export const FUNCTION_ROWS: readonly FunctionRow[] = [
     '3.0',
     'Smoothed value of a gauge (Holt’s linear method); called holt_winters before 3.0.',
   ),
-  experimental('end(): scalar', '3.10', 'End of the query’s range, as Unix time.'),
+  experimental('end(): scalar', '3.12', 'End of the query’s range, as Unix time.'),
   perSample('exp', '1.0', 'Exponential function.'),
-  experimental(`first_over_time(${RANGE})`, '3.7', 'Oldest sample in the window.'),
+  {
+    signature: `first_over_time(${RANGE})`,
+    since: '3.7',
+    stableSince: '3.14',
+    doc: 'Oldest sample in the window; experimental before 3.14.',
+  },
   perSample('floor', '1.0', 'Rounds down to a whole number.'),
-  perSample('histogram_avg', '2.52', 'Average of the observations in each native histogram.'),
+  perSample('histogram_avg', '2.51', 'Average of the observations in each native histogram.'),
   perSample('histogram_count', '2.40', 'Number of observations in each native histogram.'),
   {
     signature: 'histogram_fraction(lower scalar, upper scalar, b instant-vector)',
@@ -82,11 +89,11 @@ export const FUNCTION_ROWS: readonly FunctionRow[] = [
   },
   experimental(
     'histogram_quantiles(b instant-vector, label string, q scalar, more scalar...)',
-    '3.10',
+    '3.11',
     'Several quantiles of a histogram at once, told apart by a new label.',
   ),
-  perSample('histogram_stddev', '2.48', 'Estimated standard deviation of the observations in each native histogram.'),
-  perSample('histogram_stdvar', '2.48', 'Estimated variance of the observations in each native histogram.'),
+  perSample('histogram_stddev', '2.47', 'Estimated standard deviation of the observations in each native histogram.'),
+  perSample('histogram_stdvar', '2.47', 'Estimated variance of the observations in each native histogram.'),
   perSample('histogram_sum', '2.40', 'Sum of the observations in each native histogram.'),
   {
     signature: 'holt_winters(v range-vector, smoothing scalar, trend scalar)',
@@ -99,12 +106,12 @@ export const FUNCTION_ROWS: readonly FunctionRow[] = [
   overTime('increase', '1.0', 'How much a counter grew over the window, resets allowed for.'),
   experimental(
     'info(v instant-vector, labels instant-vector?)',
-    '3.0',
+    '2.55',
     'Adds the labels of the matching info series (target_info by default).',
   ),
   experimental(
     'integral(v range-vector, mode scalar?)',
-    '3.12',
+    '3.16',
     'Area under a gauge over the window, in value times seconds.',
   ),
   overTime('irate', '1.0', 'Per-second increase of a counter between the last two samples in the window.'),
@@ -122,8 +129,10 @@ export const FUNCTION_ROWS: readonly FunctionRow[] = [
   perSample('ln', '1.0', 'Natural logarithm.'),
   perSample('log10', '1.0', 'Decimal logarithm.'),
   perSample('log2', '1.0', 'Binary logarithm.'),
-  experimental(`mad_over_time(${RANGE})`, '2.51', 'Median absolute deviation of the samples in the window.'),
+  experimental(`mad_over_time(${RANGE})`, '2.49', 'Median absolute deviation of the samples in the window.'),
   overTime('max_over_time', '1.0', 'Largest sample in the window.'),
+  experimental('max_of(a scalar, b scalar): scalar', '3.13', 'Larger of two numbers.'),
+  experimental('min_of(a scalar, b scalar): scalar', '3.13', 'Smaller of two numbers.'),
   overTime('min_over_time', '1.0', 'Smallest sample in the window.'),
   calendar('minute', '1.0', 'Minute of the hour (0–59, UTC) of a Unix time'),
   calendar('month', '1.0', 'Month (1–12, UTC) of a Unix time'),
@@ -140,7 +149,7 @@ export const FUNCTION_ROWS: readonly FunctionRow[] = [
     doc: 'Quantile (0–1) of the samples in the window, per series.',
   },
   perSample('rad', '2.31', 'Degrees to radians.'),
-  experimental('range(): scalar', '3.10', 'Length of the query’s range, in seconds.'),
+  experimental('range(): scalar', '3.12', 'Length of the query’s range, in seconds.'),
   overTime('rate', '1.0', 'Per-second average increase of a counter over the window, resets allowed for.'),
   overTime('resets', '1.0', 'How often a counter restarted in the window.'),
   {
@@ -165,10 +174,11 @@ export const FUNCTION_ROWS: readonly FunctionRow[] = [
   ),
   perSample('sort_desc', '1.0', 'Orders the result by value, largest first; instant queries only.'),
   perSample('sqrt', '1.0', 'Square root.'),
-  experimental('start(): scalar', '3.10', 'Start of the query’s range, as Unix time.'),
+  experimental('start(): scalar', '3.12', 'Start of the query’s range, as Unix time.'),
   overTime('stddev_over_time', '1.0', 'Standard deviation of the samples in the window.'),
   overTime('stdvar_over_time', '1.0', 'Variance of the samples in the window.'),
-  experimental('step(): scalar', '3.10', 'Resolution step of the query, in seconds.'),
+  experimental(`start_timestamp(${VECTOR})`, '3.14', 'Time at which each counter or histogram started, as Unix time.'),
+  experimental('step(): scalar', '3.12', 'Resolution step of the query, in seconds.'),
   overTime('sum_over_time', '1.0', 'Sum of the samples in the window.'),
   perSample('tan', '2.31', 'Tangent of an angle in radians.'),
   perSample('tanh', '2.31', 'Hyperbolic tangent.'),

@@ -17,8 +17,10 @@ export interface PromqlFunction {
   readonly since: string;
   /** First release that no longer knows it. */
   readonly removedIn?: string | undefined;
-  /** Needs `--enable-feature=promql-experimental-functions`. */
+  /** Needs `--enable-feature=promql-experimental-functions`, in the newest release too. */
   readonly experimental: boolean;
+  /** First release in which a function that used to be experimental needs no feature flag. */
+  readonly stableSince?: string | undefined;
   /** How it is called: `rate(v range-vector)`. */
   readonly signature: string;
   readonly doc: string;
@@ -41,6 +43,7 @@ export const functions: ReadonlyMap<string, PromqlFunction> = new Map(
       since: row.since,
       removedIn: row.removedIn,
       experimental: row.experimental ?? false,
+      stableSince: row.stableSince,
       doc: row.doc,
     };
     return [parsed.name, entry];

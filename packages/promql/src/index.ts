@@ -6,6 +6,8 @@ export { formatDuration, parseDuration } from './duration.ts';
 export { type FunctionParameter, functions, type PromqlFunction } from './functions.ts';
 export type { LabelFacts, MetricCatalog, MetricFacts, MetricRole, MetricType } from './metric-catalog.ts';
 export { type ParseError, type ParseResult, parse } from './parse.ts';
+export { prettyPrint } from './pretty-print.ts';
 export { print } from './print.ts';
+export { type MissingFeature, type Support, type SupportOptions, supportedBy } from './supported-by.ts';
 export { valueType } from './value-type.ts';
 export { children, metricNames, rewrite, selectorName, selectors, walk } from './walk.ts';

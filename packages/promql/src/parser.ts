@@ -239,9 +239,8 @@ export class Parser {
     return this.selector(name, name.start);
   }
 
-  /** `start()` and `end()` became functions in 3.x. */
   private isFunctionKeyword(word: string): boolean {
-    return this.dialect.quotedNames && (word === 'start' || word === 'end');
+    return this.dialect.timeFunctions && (word === 'start' || word === 'end');
   }
 
   private atGrouping(): boolean {

@@ -63,7 +63,7 @@ export function print(expr: Expr): string {
     case 'Paren':
       return `(${print(expr.expr)})`;
     case 'Binary':
-      return `${printLeft(expr)} ${printOperator(expr)} ${printRight(expr)}`;
+      return printBinary(expr);
   }
 }
 
@@ -85,18 +85,13 @@ function printMatching(matching: VectorMatching): string {
   return `${labels} group_${matching.group} (${matching.include.map(printLabel).join(', ')})`;
 }
 
-export function printLeft(expr: Binary): string {
-  const strength = STRENGTH[expr.op];
-  return printOperand(expr.left, expr.op === '^' ? strength + 1 : strength);
-}
-
-export function printRight(expr: Binary): string {
-  const strength = STRENGTH[expr.op];
-  return printOperand(expr.right, expr.op === '^' ? strength : strength + 1, true);
+function printBinary(expr: Binary): string {
+  const [left, right] = operandStrengths.binary(expr.op);
+  return `${printOperand(expr.left, left)} ${printOperator(expr)} ${printOperand(expr.right, right, true)}`;
 }
 
 /** An operand in parentheses where it would otherwise bind differently. */
-export function printOperand(expr: Expr, needed: number, isRight = false): string {
+function printOperand(expr: Expr, needed: number, isRight = false): string {
   return bindsAtLeast(expr, needed, isRight) ? print(expr) : `(${print(expr)})`;
 }
 
@@ -107,6 +102,16 @@ export function bindsAtLeast(expr: Expr, needed: number, isRight = false): boole
   if (signed) return isRight || UNARY_STRENGTH >= needed;
   return true;
 }
+
+/** Strength that an operand needs at each place to stand without parentheses. */
+export const operandStrengths = {
+  unary: UNARY_STRENGTH,
+  primary: PRIMARY_STRENGTH,
+  binary(op: BinaryOp): readonly [left: number, right: number] {
+    const strength = STRENGTH[op];
+    return op === '^' ? [strength + 1, strength] : [strength, strength + 1];
+  },
+};
 
 function isSigned(value: number): boolean {
   return value < 0 || Object.is(value, -0);
