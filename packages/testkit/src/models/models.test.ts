@@ -148,7 +148,15 @@ describe.each(PROVIDERS)('$name', ({ start, connect }) => {
         onError: ({ error }) => void faults.push(error),
       });
       await result.consumeStream();
-      expect(faults.length + ((await result.finishReason) === 'error' ? 1 : 0)).toBeGreaterThan(0);
+      expect(
+        faults.length +
+          ((await result.finishReason.then(
+            (reason) => reason,
+            () => 'error',
+          )) === 'error'
+            ? 1
+            : 0),
+      ).toBeGreaterThan(0);
     },
   );
 
