@@ -1,4 +1,4 @@
-import type { MetricFacts } from '@locum/promql';
+import type { MetricFacts, MetricType } from '@locum/promql';
 import type { MetricMetadata, Rule } from '../sources/index.ts';
 import type { MetricReading } from './discovery/reading.ts';
 import { buildFamilies } from './families/build-families.ts';
@@ -19,10 +19,15 @@ export interface CatalogState {
   readonly scrapeIntervals: ReadonlyMap<string, number>;
 }
 
-export function buildSnapshot(state: CatalogState): CatalogSnapshot {
+/** `typeHints`: types by family name from exporters' documentation, where metadata is missing or wrong. */
+export function buildSnapshot(
+  state: CatalogState,
+  typeHints: ReadonlyMap<string, MetricType> = new Map(),
+): CatalogSnapshot {
   const drafts = buildFamilies({
     readings: state.readings,
     metadata: state.metadata,
+    typeHints,
     scrapeInterval: (job) => state.scrapeIntervals.get(job ?? '') ?? state.scrapeIntervals.get(''),
   });
   const { services, servicesByFamily } = findServices(drafts.values());

@@ -1,3 +1,4 @@
+import type { MetricType } from '@locum/promql';
 import type { TelemetryProvider } from '../../sources/index.ts';
 import { buildSnapshot, type CatalogState } from '../build-snapshot.ts';
 import type { CatalogSnapshot, DashboardPanel } from '../snapshot.ts';
@@ -16,6 +17,8 @@ export interface DiscoveryOptions {
   /** What an earlier discovery left: unchanged metrics are not read again. */
   readonly previous?: CatalogState;
   readonly panels?: readonly DashboardPanel[];
+  /** See `buildSnapshot`. */
+  readonly typeHints?: ReadonlyMap<string, MetricType>;
   readonly limits?: Partial<ReadLimits>;
   readonly signal?: AbortSignal;
 }
@@ -34,7 +37,7 @@ const DEFAULT_WINDOW_SECONDS = 7_200;
 
 /** Everything a planner needs to know about a source, without a database. Throws the provider's error when it is down. */
 export async function discover(provider: TelemetryProvider, options: DiscoveryOptions): Promise<CatalogSnapshot> {
-  return buildSnapshot((await runDiscovery(provider, options)).state);
+  return buildSnapshot((await runDiscovery(provider, options)).state, options.typeHints);
 }
 
 /**

@@ -21,14 +21,21 @@ export interface FamilyDraft {
 export interface FamilyInput {
   readonly readings: ReadonlyMap<string, MetricReading>;
   readonly metadata: ReadonlyMap<string, readonly MetricMetadata[]>;
+  readonly typeHints: ReadonlyMap<string, MetricType>;
   /** Of a job, or of the whole source when the job is undefined. */
   readonly scrapeInterval: (job: string | undefined) => number | undefined;
 }
 
 /** Groups series names into families (`x_bucket`, `x_sum`, `x_count` → histogram `x`), in the order of their names. */
-export function buildFamilies({ readings, metadata, scrapeInterval }: FamilyInput): ReadonlyMap<string, FamilyDraft> {
+export function buildFamilies({
+  readings,
+  metadata,
+  typeHints,
+  scrapeInterval,
+}: FamilyInput): ReadonlyMap<string, FamilyDraft> {
   const context = {
     metadata,
+    typeHints,
     hasMetric: (name: string) => readings.has(name),
     hasLabel: (name: string, label: string) => readings.get(name)?.labels.has(label) === true,
     isNativeHistogram: (name: string) => readings.get(name)?.isNativeHistogram === true,
@@ -80,8 +87,9 @@ function toFacts(
   };
 }
 
-function toFamily(name: string, { first: { type, help, unit }, series, namespaces }: Group): FamilyDraft {
+function toFamily(name: string, { first: { type, help }, series, namespaces }: Group): FamilyDraft {
   const [namespace] = namespaces;
+  const unit = series.find((facts) => facts.unit !== undefined)?.unit;
   return {
     name,
     type,

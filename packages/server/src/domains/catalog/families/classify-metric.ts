@@ -1,6 +1,5 @@
-import type { MetricRole, MetricType } from '@locum/promql';
+import { inferMetric, type MetricRole, type MetricType } from '@locum/promql';
 import type { MetricMetadata } from '../../sources/index.ts';
-import { inferUnit } from './infer-unit.ts';
 import { findSynthetic } from './synthetic-metrics.ts';
 
 /** What a series name is: its family, the family's type, and which part of the family it carries. */
@@ -9,6 +8,7 @@ export interface MetricClass {
   readonly type: MetricType;
   readonly role: MetricRole;
   readonly help: string;
+  /** Of this series' values; a histogram's `_count` has none. */
   readonly unit?: string;
 }
 
@@ -19,22 +19,21 @@ export interface ClassifyContext {
   /** Whether series of this name carry the label. */
   readonly hasLabel: (name: string, label: string) => boolean;
   readonly isNativeHistogram: (name: string) => boolean;
+  /** Types known from exporters' documentation, for names whose metadata is missing or wrong. */
+  readonly typeHints: ReadonlyMap<string, MetricType>;
 }
 
 /**
- * Classifies by the source's metadata, which Prometheus keys by family (`x` for `x_bucket`; the OpenMetrics format also
+ * Classifies by known corrections, then by the source's metadata, which Prometheus keys by family (`x` for `x_bucket`; the OpenMetrics format also
  * for `x_total`), and by naming conventions (prometheus.io/docs/practices/naming) where metadata is empty.
  */
 export function classifyMetric(name: string, context: ClassifyContext): MetricClass {
-  const found = findByMetadata(name, context) ?? inferByName(name, context);
-  const unit = found.unit ?? inferUnit(found.family, found.type);
-  return {
-    family: found.family,
-    type: found.type,
-    role: found.role,
-    help: found.help,
-    ...(unit === undefined ? {} : { unit }),
-  };
+  const { family, type, role, help, unit: toldUnit } = findByMetadata(name, context) ?? inferByName(name, context);
+  const inferred = inferMetric(name, { type }).unit;
+  // Metadata says seconds for a moment in time too, which no sum or rate makes sense of.
+  const unit =
+    role === 'count' || role === 'bucket' ? undefined : inferred === 'timestamp' ? inferred : (toldUnit ?? inferred);
+  return { family, type: context.typeHints.get(family) ?? type, role, help, ...(unit === undefined ? {} : { unit }) };
 }
 
 const PARTS = { _bucket: 'bucket', _sum: 'sum', _count: 'count', _gsum: 'sum', _gcount: 'count' } as const;
@@ -88,14 +87,12 @@ function inferByName(name: string, context: ClassifyContext): MetricClass {
     return describe(name, 'summary', 'quantile');
   // A recording rule's name holds a colon; what it records is a computed value, whatever its last part says.
   if (name.includes(':')) return describe(name, 'gauge', 'value');
-  if (name.endsWith('_total')) return describe(name, 'counter', 'value');
-  if (name.endsWith('_info')) return describe(name, 'info', 'value');
-  if (GAUGE_ENDINGS.test(name)) return describe(name, 'gauge', 'value');
-  return describe(name, 'unknown', 'value');
+  const { type } = inferMetric(name);
+  return describe(name, type === 'unknown' && GAUGE_ENDINGS.test(name) ? 'gauge' : type, 'value');
 }
 
 const GAUGE_ENDINGS =
-  /_(created|timestamp|timestamp_seconds|time_seconds|bytes|ratio|percent|percentage|celsius|volts|amperes|watts|hertz|current|active|idle|max|min|limit|size|length|usage|utilization|up|status|state)$/;
+  /_(time_seconds|bytes|percentage|volts|amperes|watts|hertz|current|active|idle|max|min|limit|size|length|usage|utilization|up|status|state)$/;
 
 function inferPart(name: string, context: ClassifyContext): MetricClass | null {
   const bucketBase = stripSuffix(name, '_bucket');

@@ -1,0 +1,8 @@
+/** Turns texts into vectors of unit length whose closeness is closeness in meaning. The built-in one needs no network. */
+export interface Embedder {
+  /** Names model and version: vectors of different models are never compared. */
+  readonly model: string;
+  readonly dimension: number;
+  /** One vector a text, in order. Throws what the model's provider throws. */
+  embed(texts: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<readonly Float32Array[]>;
+}
