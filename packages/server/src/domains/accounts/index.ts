@@ -1,0 +1,1 @@
+export { organisations, users } from './tables.ts';

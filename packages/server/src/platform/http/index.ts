@@ -1,0 +1,4 @@
+export { EventStream, eventStream, lastEventId, type StreamedEvent, wantsEvents } from './event-stream.ts';
+export type { OriginPolicy } from './origin-guard.ts';
+export { type RouteCall, type RouteHandler, registerRoute } from './register-route.ts';
+export { createHttpServer, type HttpServerOptions } from './server.ts';
