@@ -60,6 +60,14 @@ export function buildRules() {
       from: { pathNot: `${NOT_SHIPPED}|^packages/testkit/` },
       to: { path: '(^|/)packages/testkit/' },
     },
+    {
+      name: 'tests-stay-out-of-the-product',
+      comment:
+        'What ships does not import tests, proofs, benches or tools. Code shared by tests lives in a test/ folder.',
+      severity: 'error',
+      from: { path: '^(packages|apps|examples)/', pathNot: NOT_SHIPPED },
+      to: { path: NOT_SHIPPED, pathNot: NPM },
+    },
     ...serverRules(),
     ...webRules(),
     {

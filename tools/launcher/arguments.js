@@ -1,4 +1,4 @@
-export const COMMANDS = /** @type {const} */ ({
+const COMMANDS = /** @type {const} */ ({
   demo: 'install what is needed, start the demo shop, Prometheus and Locum, and print the link to open',
   start: 'run the server from its configuration',
   dev: 'run the server and the web page, both following your changes',
