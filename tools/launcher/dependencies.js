@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from './run.js';
+import { run, wasInterrupted } from './run.js';
 
 const LEAST_NODE = 24;
 
@@ -13,7 +13,7 @@ export async function prepareDependencies(root) {
   const reason = whyInstall(root);
   if (reason !== null) {
     console.log(`Installing dependencies (npm ci): ${reason}.`);
-    await npm(root, ['ci', '--no-audit', '--no-fund']);
+    await installDependencies(root);
   }
   process.env.PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
   if (await hasRightNode()) return;
@@ -25,6 +25,19 @@ export async function prepareDependencies(root) {
       'The npm package `node` brings one, but its install script did not run. Allow install scripts ' +
       `(npm config set ignore-scripts false) and run \`npm ci\`, or install Node ${LEAST_NODE} yourself.`,
   );
+}
+
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+/** @param {string} root */
+async function installDependencies(root) {
+  const { code, output } = await run('npm', ['ci', ...QUIET], { cwd: root, capture: true });
+  if (code === 0 || wasInterrupted()) return;
+  // `npm ci` refuses a lockfile that lacks a build for another platform, which happens with registries that do not offer them all.
+  console.error(
+    `npm ci failed:\n${output.trim().split('\n').slice(0, 15).join('\n')}\nTrying npm install, which asks less of the lockfile.`,
+  );
+  await npm(root, ['install', '--no-save', ...QUIET]);
 }
 
 /**
