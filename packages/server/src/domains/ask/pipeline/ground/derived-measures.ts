@@ -1,0 +1,73 @@
+import { build, type Expr } from '@locum/promql';
+import type { CatalogSnapshot, MetricFamily } from '../../../catalog/index.ts';
+import type { Measure } from './measure.ts';
+import { splitName, type Vocabulary } from './vocabulary.ts';
+
+interface Pair {
+  readonly part: RegExp;
+  readonly whole: readonly string[];
+  readonly words: readonly string[];
+  readonly complement?: boolean;
+}
+
+/** Names that mean "part" and "whole" of the same thing wherever they stand at the end of a metric's name. */
+const GAUGE_PAIRS: readonly Pair[] = [
+  { part: /_(?:used|in_use|active|busy|current|open|allocated|inuse)(_bytes|_threads|_files)?$/, whole: ['max', 'limit', 'capacity', 'maximum', 'config_max', 'size', 'total', 'pool_max'], words: ['usage', 'saturation', 'usage percent', 'saturated', 'full'] },
+];
+
+/** Measures that no file describes but that the names prove: used of max, hits of hits and misses, outcomes of a counter. */
+export function deriveMeasures(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
+  return [...saturations(snapshot, vocabulary), ...hitRatios(snapshot, vocabulary)];
+}
+
+function measure(title: string, phrases: readonly string[], expr: Expr, families: readonly MetricFamily[], vocabulary: Vocabulary): Measure {
+  const labels = new Set(families.flatMap((family) => [...family.labels.keys()]).filter((label) => label !== 'le' && label !== 'quantile'));
+  return {
+    title,
+    phrases: phrases.map((phrase) => [...new Set(vocabulary.stems(phrase))]),
+    about: new Set(),
+    nameStems: new Set(families.flatMap((family) => vocabulary.stems(splitName(family.name)))),
+    helpStems: new Set(families.flatMap((family) => vocabulary.stems(family.help))),
+    expr,
+    kind: 'expression',
+    unit: 'ratio',
+    combine: 'avg',
+    metrics: families.map((family) => family.name),
+    labels,
+    origin: 'derived',
+  };
+}
+
+function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
+  const found: Measure[] = [];
+  for (const family of snapshot.families.values()) {
+    if (family.type !== 'gauge') continue;
+    for (const pair of GAUGE_PAIRS) {
+      const match = pair.part.exec(family.name);
+      if (!match) continue;
+      const stem = family.name.slice(0, match.index);
+      const suffix = match[1] ?? '';
+      const whole = pair.whole.flatMap((word) => [`${stem}_${word}${suffix}`, `${stem}_${word}`]).map((name) => snapshot.families.get(name)).find((candidate) => candidate?.type === 'gauge');
+      if (!whole || whole.name === family.name) continue;
+      const words = splitName(stem);
+      found.push(measure(`${words} usage`, pair.words.map((word) => `${words} ${word}`), build.binary('/', build.selector(family.name), build.selector(whole.name)), [family, whole], vocabulary));
+      break;
+    }
+  }
+  return found;
+}
+
+function hitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
+  const found: Measure[] = [];
+  for (const family of snapshot.families.values()) {
+    const match = /^(.*)_hits(_total)?$/.exec(family.name);
+    const misses = match ? snapshot.families.get(`${match[1]}_misses${match[2] ?? ''}`) : undefined;
+    if (!match || !misses) continue;
+    const words = splitName(match[1] ?? '');
+    const hit = build.selector(family.name);
+    const whole = build.paren(build.binary('+', hit, build.selector(misses.name)));
+    found.push(measure(`${words} hit ratio`, [`${words} hit ratio`, `${words} hit rate`, `${words} hits percent`, `${words} cache hit ratio`], build.binary('/', hit, whole), [family, misses], vocabulary));
+    found.push({ ...measure(`${words} miss ratio`, [`${words} miss ratio`, `${words} miss rate`, `${words} misses percent`], build.binary('/', build.selector(misses.name), whole), [family, misses], vocabulary) });
+  }
+  return found;
+}

@@ -1,0 +1,54 @@
+import type { KnowledgeFile } from '../../../catalog/index.ts';
+import type { Measure } from './measure.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** From what people call a thing ("interface", "consumer group") to the labels that tell such things apart. */
+export interface LabelWords {
+  /** The label of `measure` that the phrase means, or nothing. */
+  resolve(phrase: string, measure: Measure): string | undefined;
+  /** Whether the stem is used for some label at all. */
+  readonly stems: ReadonlySet<string>;
+}
+
+export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): LabelWords {
+  const byWord = new Map<string, { label: string; file: string }[]>();
+  const stems = new Set<string>();
+  for (const file of knowledge) {
+    for (const [label, names] of Object.entries(file.labels)) {
+      for (const name of [...names, label]) {
+        const key = keyOf(name, vocabulary);
+        for (const stem of key.split(' ')) stems.add(stem);
+        const list = byWord.get(key) ?? [];
+        if (list.length === 0) byWord.set(key, list);
+        list.push({ label, file: file.name });
+      }
+    }
+  }
+  const resolve = (phrase: string, measure: Measure): string | undefined => {
+    for (const form of forms(phrase)) {
+      const exact = form.replace(/[\s-]+/g, '_');
+      for (const candidate of [exact, exact.replace(/s$/, ''), exact.replaceAll('_', ''), exact.replace(/s$/, '').replaceAll('_', '')]) {
+        if (measure.labels.has(candidate)) return candidate;
+      }
+      const entries = byWord.get(keyOf(form, vocabulary)) ?? [];
+      const own = entries.find((entry) => entry.file === measure.subject && measure.labels.has(entry.label));
+      if (own) return own.label;
+      const shared = entries.find((entry) => measure.labels.has(entry.label));
+      if (shared) return shared.label;
+    }
+    const phraseStems = vocabulary.stems(phrase);
+    if (phraseStems.length > 0 && phraseStems.every((stem) => measure.about.has(stem)) && measure.labels.has('instance')) return 'instance';
+    return undefined;
+  };
+  return { resolve, stems };
+}
+
+function keyOf(name: string, vocabulary: Vocabulary): string {
+  return vocabulary.tokens(name.replaceAll('_', ' ')).map((token) => token.stem).join(' ');
+}
+
+/** The phrase, then shorter ends of it: "cart instance" → "instance". */
+function forms(phrase: string): string[] {
+  const words = phrase.split(/\s+/);
+  return words.map((_, i) => words.slice(i).join(' ')).concat(words.slice(0, -1).join(' ')).filter((form) => form !== '');
+}

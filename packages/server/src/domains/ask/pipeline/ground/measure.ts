@@ -1,0 +1,36 @@
+import type { Expr } from '@locum/promql';
+import type { MeasureFact } from '../../../catalog/index.ts';
+
+/** How the raw series of a measure are read; decides what the planner puts around them. */
+export type MeasureKind = 'gauge' | 'counter' | 'histogram' | 'summary' | 'expression';
+
+/**
+ * Something that can be asked about: an expression over metrics that exist here, without windows, filters and
+ * groupings, and the words for it. Comes from a knowledge file, from a metric family itself, or from a pair of metrics.
+ */
+export interface Measure {
+  readonly title: string;
+  /** Each phrase as its content stems. */
+  readonly phrases: readonly (readonly string[])[];
+  /** Weaker hints: stems of the subject's words, metric names and HELP. */
+  readonly about: ReadonlySet<string>;
+  readonly nameStems: ReadonlySet<string>;
+  readonly helpStems: ReadonlySet<string>;
+  readonly expr: Expr;
+  readonly kind: MeasureKind;
+  readonly unit: string;
+  readonly keys?: readonly string[];
+  readonly holds?: string;
+  readonly combine: 'sum' | 'avg' | 'max' | 'min';
+  readonly windowSeconds?: number;
+  readonly note?: string;
+  /** Series names (`…_bucket` for a histogram) that its selectors read. */
+  readonly metrics: readonly string[];
+  /** Labels by which its results can be grouped or filtered. */
+  readonly labels: ReadonlySet<string>;
+  /** Labels of each metric, for joins inside the expression. */
+  readonly origin: 'knowledge' | 'family' | 'derived' | 'panel';
+  /** Name of the knowledge file. */
+  readonly subject?: string;
+  readonly fact?: MeasureFact;
+}

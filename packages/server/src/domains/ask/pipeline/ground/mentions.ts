@@ -1,0 +1,85 @@
+import type { CatalogSnapshot, ServiceIdentity } from '../../../catalog/index.ts';
+import { withinEdits } from './edit-distance.ts';
+import { foldValue, type ValueIndex, type ValuePlace } from './values.ts';
+
+/** Words of a question that name a thing of this installation: a label value or a service. Offsets into the question. */
+export interface Mention {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly places: readonly ValuePlace[];
+  readonly service?: ServiceIdentity;
+  /** Found by spelling correction: what it was read as. */
+  readonly corrected?: string;
+  /** Too particular to be anything but a name (has digits, slashes, hyphens, or was quoted). */
+  readonly specific: boolean;
+}
+
+const CHUNK = /[^\s,;?!()"'[\]{}]+/g;
+const MAX_CHUNKS = 4;
+const COMMON = new Set(['the', 'a', 'an', 'and', 'or', 'of', 'in', 'on', 'to', 'is', 'are', 'no', 'not', 'all', 'any', 'by', 'per', 'for', 'with', 'at', 'up', 'it', 'be', 'do', 'has', 'have', 'from', 'up', 'out', 'how', 'many', 'much', 'what', 'which', 'get', 'show', 'me', 'our', 'now', 'one', 'than', 'more', 'less', 'over', 'true', 'false', 'none', 'total', 'rate', 'number', 'time', 'last', 'each', 'every']);
+const ALWAYS_VALUE = new Set(['get', '/']);
+
+/** Finds mentions, the longest first; overlapping shorter ones are dropped. */
+export function findMentions(words: string, literals: readonly string[], snapshot: CatalogSnapshot, values: ValueIndex): Mention[] {
+  const services = new Map(snapshot.services.map((service) => [foldValue(service.name), service]));
+  const chunks = [...words.matchAll(CHUNK)].map((match) => {
+    const text = match[0].replace(/[.:]+$/, '').replace(/^[.:]+/, '');
+    return { text, start: match.index, end: match.index + text.length };
+  }).filter((chunk) => chunk.text !== '');
+  const found: Mention[] = [];
+  const taken = new Set<number>();
+  for (let size = Math.min(MAX_CHUNKS, chunks.length); size >= 1; size -= 1) {
+    for (let i = 0; i + size <= chunks.length; i += 1) {
+      const span = chunks.slice(i, i + size);
+      if (span.some((_, offset) => taken.has(i + offset))) continue;
+      if (gapped(span)) continue;
+      const mention = lookUp(span, words, services, values);
+      if (!mention) continue;
+      found.push(mention);
+      for (let k = 0; k < size; k += 1) taken.add(i + k);
+    }
+  }
+  for (const literal of literals) {
+    const places = values.find(literal);
+    if (places.length > 0) found.push({ text: literal, start: -1, end: -1, places, specific: true });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Chunks with something understood between them do not belong together. */
+function gapped(span: readonly { start: number; end: number }[]): boolean {
+  return span.some((chunk, i) => {
+    const next = span[i + 1];
+    return next !== undefined && next.start - chunk.end > 1;
+  });
+}
+
+function lookUp(span: readonly { text: string; start: number; end: number }[], words: string, services: ReadonlyMap<string, ServiceIdentity>, values: ValueIndex): Mention | undefined {
+  const first = span[0];
+  const last = span.at(-1);
+  if (!first || !last) return undefined;
+  const text = words.slice(first.start, last.end);
+  if (span.length === 1 && COMMON.has(text) && !ALWAYS_VALUE.has(text)) return undefined;
+  const at = { text, start: first.start, end: last.end };
+  const specific = /\d|[/_:*-]/.test(text) && text.length > 2;
+  for (const form of spellings(text)) {
+    const service = services.get(foldValue(form));
+    const places = values.find(form);
+    if (service || places.length > 0) return { ...at, places, specific, ...(service && { service }) };
+  }
+  if (span.length > 1 || text.length < 5 || /\d/.test(text)) return undefined;
+  const near = values.names.find((name) => name.length >= 5 && name[0] === text[0] && name !== text && withinEdits(text, name, text.length >= 7 ? 2 : 1));
+  const corrected = near === undefined ? undefined : services.get(near);
+  if (!near || !corrected || /(?:s|ed|ing)$/.test(text.replace(near, ''))) return undefined;
+  return { ...at, places: values.find(near), service: corrected, corrected: corrected.name, specific: false };
+}
+
+/** The words as written, and without the noun that people put behind a name ("checkout service", "redis-cart-0's"). */
+function spellings(text: string): string[] {
+  const forms = [text];
+  if (/'s$/.test(text)) forms.push(text.slice(0, -2));
+  const noun = /^(.+) (?:service|app|job|pod|namespace|database|db|topic|index|queue|pool|container|node|instance|group|cache)$/.exec(text);
+  if (noun?.[1] && !/ /.test(noun[1])) forms.push(noun[1]);
+  return forms;
+}

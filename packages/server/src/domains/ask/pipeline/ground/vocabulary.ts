@@ -1,0 +1,79 @@
+import { stemmer } from 'stemmer';
+import type { Lexicon } from '../../../catalog/index.ts';
+
+/** A word of a question or phrase as compared: stemmed, synonyms folded. Offsets are into the text given. */
+export interface Token {
+  readonly stem: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** A word without content of its own ("the", "show"). */
+  readonly generic: boolean;
+}
+
+export interface Vocabulary {
+  tokens(text: string): Token[];
+  /** Content stems only, in order. */
+  stems(text: string): string[];
+}
+
+const WORD = /[\p{L}\p{N}]+(?:\.\p{N}+)?/gu;
+const MAX_PHRASE_WORDS = 4;
+
+function plainStem(word: string): string {
+  if (/\d/.test(word) || word.length < 4) return word;
+  return stemmer(word);
+}
+
+/** Splits camelCase as metric names have it (`node_memory_MemAvailable_bytes`). */
+export function splitName(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_:./-]+/g, ' ').toLowerCase();
+}
+
+export function createVocabulary(lexicon: Lexicon): Vocabulary {
+  const canonical = new Map<string, string>();
+  for (const group of lexicon.synonyms) {
+    const first = group[0];
+    if (first === undefined) continue;
+    const target = words(first).map(plainStem).join('_');
+    for (const phrase of group) canonical.set(words(phrase).map(plainStem).join(' '), target);
+  }
+  const ignored = new Set(lexicon.ignore.flatMap((word) => words(word).map(plainStem)));
+  const cache = new Map<string, string>();
+  const stemOf = (word: string): string => {
+    let stem = cache.get(word);
+    if (stem === undefined) {
+      stem = plainStem(word);
+      if (cache.size < 50_000) cache.set(word, stem);
+    }
+    return stem;
+  };
+  const tokens = (text: string): Token[] => {
+    const raw = [...text.matchAll(WORD)].map((match) => ({ text: match[0], stem: stemOf(match[0]), start: match.index, end: match.index + match[0].length }));
+    const out: Token[] = [];
+    for (let i = 0; i < raw.length; ) {
+      const taken = longestSynonym(raw, i, canonical);
+      const span = raw.slice(i, i + taken.length);
+      const first = span[0];
+      const last = span.at(-1);
+      if (!first || !last) break;
+      out.push({ stem: taken.stem, text: text.slice(first.start, last.end), start: first.start, end: last.end, generic: taken.length === 1 && ignored.has(first.stem) });
+      i += taken.length;
+    }
+    return out;
+  };
+  return { tokens, stems: (text) => tokens(text).filter((token) => !token.generic).map((token) => token.stem) };
+}
+
+function words(text: string): string[] {
+  return text.toLowerCase().match(WORD) ?? [];
+}
+
+function longestSynonym(raw: readonly { stem: string }[], at: number, canonical: ReadonlyMap<string, string>): { stem: string; length: number } {
+  for (let length = Math.min(MAX_PHRASE_WORDS, raw.length - at); length >= 1; length -= 1) {
+    const key = raw.slice(at, at + length).map((word) => word.stem).join(' ');
+    const target = canonical.get(key);
+    if (target !== undefined) return { stem: target, length };
+  }
+  return { stem: raw[at]?.stem ?? '', length: 1 };
+}

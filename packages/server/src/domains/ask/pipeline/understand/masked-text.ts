@@ -1,0 +1,54 @@
+/**
+ * A question from which recognisers take what they understood. Taken text is replaced by spaces, so that offsets stay
+ * valid and what is left is what nobody understood yet.
+ */
+export interface MaskedText {
+  /** Normalised: NFKC, lower case, plain quotes and spaces. */
+  readonly original: string;
+  rest(): string;
+  /** Takes the first match, or nothing. The pattern must not be sticky; it is applied to what is left. */
+  take(pattern: RegExp): RegExpExecArray | undefined;
+  /** Takes all matches, in order. */
+  takeAll(pattern: RegExp): RegExpExecArray[];
+  has(pattern: RegExp): boolean;
+  mask(start: number, end: number): void;
+}
+
+/** Lower-cases and unifies what keyboards and phones write differently; keeps letters of every script. */
+export function normaliseQuestion(question: string): string {
+  return question
+    .normalize('NFKC')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u201c\u201d\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/\p{Cc}|\p{Cf}/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+export function createMaskedText(normalised: string): MaskedText {
+  let rest = normalised;
+  const mask = (start: number, end: number) => {
+    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  };
+  return {
+    original: normalised,
+    rest: () => rest,
+    has: (pattern) => pattern.test(rest),
+    mask,
+    take(pattern) {
+      const match = pattern.exec(rest);
+      if (match) mask(match.index, match.index + match[0].length);
+      return match ?? undefined;
+    },
+    takeAll(pattern) {
+      const matches: RegExpExecArray[] = [];
+      for (let match = pattern.exec(rest); match && matches.length < 20; match = pattern.exec(rest)) {
+        matches.push(match);
+        mask(match.index, match.index + match[0].length);
+      }
+      return matches;
+    },
+  };
+}
