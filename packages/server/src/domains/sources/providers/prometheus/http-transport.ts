@@ -110,7 +110,8 @@ function buildConnect({ tls, timeoutMs }: PrometheusSettings): buildConnector.co
   const options: buildConnector.BuildOptions = {
     timeout: Math.min(timeoutMs, 10_000),
     ...(tls?.caPem === undefined ? {} : { ca: tls.caPem }),
-    ...(tls?.insecureSkipVerify === true ? { rejectUnauthorized: false } : {}),
+    // The pinned certificate is trusted for itself, whoever signed it.
+    ...(tls?.insecureSkipVerify === true || pin !== undefined ? { rejectUnauthorized: false } : {}),
     // A resumed session carries no certificate to compare with the pin.
     ...(pin === undefined ? {} : { maxCachedSessions: 0 }),
   };

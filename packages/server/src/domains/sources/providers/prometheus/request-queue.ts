@@ -102,7 +102,7 @@ export function createRequestQueue({ concurrency, maxWaiting, now }: RequestQueu
 }
 
 function pausedError(milliseconds: number) {
-  return createSourceError('source_overloaded', {
-    hint: `The source asked to wait ${Math.ceil(milliseconds / 1000)} s.`,
-  });
+  const retryAfterSeconds = Math.ceil(milliseconds / 1000);
+  const hint = `The source asked to wait ${retryAfterSeconds} s.`;
+  return createSourceError('source_overloaded', { hint, retryAfterSeconds });
 }
