@@ -1,9 +1,14 @@
 export type * from './ast.ts';
 export { isComparison, isSetOperator } from './ast.ts';
 export * as build from './build.ts';
+export { check } from './check/check.ts';
+export type { CheckOptions } from './check/context.ts';
+export { FINDING_CODES, type Finding, type FindingCode, type Repair, type Severity } from './check/finding.ts';
+export { type Repaired, repair } from './check/repair.ts';
 export type { ParseOptions } from './dialect.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { type FunctionParameter, functions, type PromqlFunction } from './functions.ts';
+export { type InferredMetric, inferMetric } from './infer-metric.ts';
 export type { LabelFacts, MetricCatalog, MetricFacts, MetricRole, MetricType } from './metric-catalog.ts';
 export { type ParseError, type ParseResult, parse } from './parse.ts';
 export { prettyPrint } from './pretty-print.ts';
