@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { metricNames, parse } from '@locum/promql';
+import { metricNames, parse, selectors } from '@locum/promql';
 import { describe, expect, it } from 'vitest';
 import { KnowledgeError, type KnowledgeFile, loadKnowledge, loadLexicon, type MeasureFact } from './knowledge.ts';
 
@@ -32,7 +32,7 @@ describe.each(files.map((file) => [file.name, file] as const))('knowledge of %s'
     expect(file.measures.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
   });
 
-  it('repeats a phrase in the same unit only where other metrics answer it', () => {
+  it('repeats a phrase in the same unit only where other metrics or labels answer it', () => {
     expect(repeatedPhrases(file)).toEqual([]);
   });
 
@@ -87,15 +87,17 @@ function faultOf(fact: MeasureFact): string | undefined {
 
 function repeatedPhrases({ measures }: KnowledgeFile): string[] {
   const said = measures.flatMap((fact) => {
-    const metrics = namesIn(fact.measure).sort().join(' ');
-    return fact.say.map((phrase) => `${phrase.toLowerCase()} (${fact.unit} of ${metrics})`);
+    const series = seriesIn(fact.measure).sort().join(' ');
+    return fact.say.map((phrase) => `${phrase.toLowerCase()} (${fact.unit} of ${series})`);
   });
   return said.filter((phrase, index) => said.indexOf(phrase) !== index);
 }
 
-function namesIn(measure: string): string[] {
+/** Metric names with the labels they are matched by, which is what an installation has or has not. */
+function seriesIn(measure: string): string[] {
   const result = parse(measure);
-  return result.ok ? metricNames(result.expr) : [];
+  if (!result.ok) return [];
+  return selectors(result.expr).map(({ name, matchers }) => `${name}{${matchers.map(({ label }) => label)}}`);
 }
 
 /** `le` and `quantile` are coordinates within a distribution, not names of something. */
