@@ -21,8 +21,8 @@ interface Usage {
 const SCRAPE_INTERVAL_SECONDS = 15;
 
 /**
- * A catalog made from the expressions alone, by a rule that knows nothing of the checker: a metric is what most of its
- * uses treat it as (a rate family function: counter; otherwise gauge), `_bucket` and its siblings are a histogram, a
+ * A catalog made from the expressions alone, by a rule that knows nothing of the checker: a metric is a
+ * counter when every use takes its rate, a gauge when none does and unknown when they differ, `_bucket` and its siblings are a histogram, a
  * quantile matcher makes a summary; it has the labels that expressions using it mention, with the values they name.
  */
 export function synthesizeCatalog(expressions: readonly string[]): MetricCatalog {
@@ -46,7 +46,8 @@ function collect(expr: Expr, usages: Map<string, Usage>): void {
     const rated = call?.type === 'Call' && ['rate', 'irate', 'increase', 'resets'].includes(call.func);
     if (rated) usage.rated += 1;
     else usage.other += 1;
-    addLabels(usage, node, mentioned);
+    // Buckets alone have le; a histogram's sum beside them in an expression has not.
+    addLabels(usage, node, node.name.includes('_bucket') ? mentioned : mentioned.difference(new Set(['le'])));
   });
 }
 
@@ -106,5 +107,7 @@ function classify(
   }
   if (usage.quantileLabel) return { type: 'summary', role: 'quantile', family: name };
   if (name.endsWith('_info')) return { type: 'info', role: 'value', family: name };
-  return { type: usage.rated > usage.other ? 'counter' : 'gauge', role: 'value', family: name };
+  const mixed = usage.rated > 0 && usage.other > 0;
+  const type = mixed ? 'unknown' : usage.rated > 0 ? 'counter' : 'gauge';
+  return { type, role: 'value', family: name };
 }

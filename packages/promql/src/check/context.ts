@@ -74,7 +74,9 @@ function lookUp(name: string, catalog: MetricCatalog | undefined): KnownMetric |
     return catalog === undefined ? { ...inferMetric(name), source: 'name', labels: undefined } : undefined;
   }
   if (facts.type === 'unknown') return fromName(facts);
-  return { ...facts, source: 'catalog', labels: labelsOf(facts) };
+  // Few exporters send units as metadata; names carry them all the more often.
+  const unit = facts.unit || inferMetric(name, { type: facts.type }).unit;
+  return { ...facts, unit, source: 'catalog', labels: labelsOf(facts) };
 }
 
 /** A metric without metadata: its labels are certain, its type is only as good as its name. */
@@ -82,7 +84,7 @@ function fromName(facts: MetricFacts): KnownMetric {
   const inferred = inferMetric(facts.name);
   return {
     ...inferred,
-    unit: facts.unit ?? inferred.unit,
+    unit: facts.unit || inferred.unit,
     source: 'name',
     labels: labelsOf(facts),
     scrapeIntervalSeconds: facts.scrapeIntervalSeconds,

@@ -32,8 +32,8 @@ function isQuantile(node: Expr): node is Call {
 
 function usesClassicBuckets(expr: Expr, context: Context): boolean {
   return selectors(expr).some((selector) => {
-    const metric = context.metric(selector);
-    return metric === undefined ? /_bucket$/.test(selector.name ?? '') : metric.role === 'bucket';
+    // Recording rules keep the word in the middle: job:request_seconds_bucket:rate5m.
+    return context.metric(selector)?.role === 'bucket' || /_bucket(?::|$)/.test(selector.name ?? '');
   });
 }
 
@@ -81,10 +81,10 @@ export const quantileNotHistogram: Rule = (node, context) => {
 function lacksBuckets(selector: VectorSelector, context: Context): boolean {
   if (selector.name === undefined || selector.matchers.some((matcher) => matcher.label === 'le')) return false;
   const metric = context.metric(selector);
-  if (metric === undefined) return false;
+  if (metric === undefined || /_bucket(?::|$)/.test(metric.name)) return false;
   if (metric.source === 'catalog') {
     if (metric.type === 'native_histogram' || metric.role === 'bucket') return false;
-    return !(metric.labels?.has('le') ?? false);
+    return metric.role !== 'value' || !(metric.labels?.has('le') ?? false);
   }
   return /_(?:total|sum|count|info|ratio)$/.test(metric.name) && !(metric.labels?.has('le') ?? false);
 }

@@ -111,9 +111,9 @@ function changeMatcher(selector: VectorSelector, matcher: Matcher, by: Partial<M
 export const contradictingMatchers: Rule = (node, context) => {
   if (node.type !== 'VectorSelector') return;
   const byLabel = new Map<string, Matcher[]>();
-  for (const matcher of node.matchers) byLabel.set(matcher.label, [...(byLabel.get(matcher.label) ?? []), matcher]);
+  const fixed = node.matchers.filter((matcher) => !isDashboardVariable(matcher.value));
+  for (const matcher of fixed) byLabel.set(matcher.label, [...(byLabel.get(matcher.label) ?? []), matcher]);
   for (const [label, matchers] of byLabel) {
-    if (isDashboardVariable(matchers.map((matcher) => matcher.value).join(' '))) continue;
     const last = matchers.at(-1);
     if (last === undefined || !contradict(matchers)) continue;
     const message = `No value of ${label} can satisfy ${matchers.map(show).join(' and ')} at once. Remove one of them.`;
