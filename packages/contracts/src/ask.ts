@@ -130,6 +130,7 @@ export type Alternative = z.infer<typeof alternative>;
 export const answer = z.object({
   id: z.string().describe('Also the id of the run and of the history entry'),
   question: z.string(),
+  previousQuestionId: z.string().optional().describe('The answer that this question follows up'),
   status: z.enum(['answered', 'no_data', 'declined', 'refused', 'failed']),
   headline: z.array(segment),
   details: z.array(z.array(segment)),
