@@ -11,6 +11,7 @@ if ('exitCode' in outcome) {
     await outcome.stop();
     process.exit(0);
   };
+  if (outcome.untilStdinEnds) process.stdin.resume().once('end', stop);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }

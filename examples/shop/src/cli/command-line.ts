@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { importHistory } from '../history/import-history.ts';
 import { writeHistory } from '../history/write-history.ts';
 import type { PeerAddresses } from '../services/call-peer.ts';
 import { runService } from '../services/run-service.ts';
@@ -14,19 +15,26 @@ import type { CommandResult } from './command-result.ts';
 import { faultCommand } from './fault-command.ts';
 
 export const usage = `usage:
-  shop up [--out DIR] [--interval SECONDS] [--admin-port N] [--seed TEXT]
-        all services, customers and fault switches; --out writes prometheus.yml and its rules there
+  shop up [--out DIR] [--interval SECONDS] [--admin-port N] [--seed TEXT] [--json] [--until-stdin-ends]
+        all services, customers and fault switches; --out writes prometheus.yml and its rules there,
+        --json describes them in one line, --until-stdin-ends stops with the program that started it
   shop service NAME [--port N] [--peer NAME=HOST:PORT]... [--fault NAME]... [--seed TEXT]
         one service alone: ${serviceNames.join(', ')}
   shop traffic --peer NAME=HOST:PORT...
         the customers alone, against services started alone
   shop fault NAME on|off|status     shop fault list
         switches of the running shop [--admin URL]
-  shop history --out FILE [--hours N] [--step SECONDS] [--seed TEXT]
-        the past as OpenMetrics text, for promtool tsdb create-blocks-from openmetrics`;
+  shop history --out FILE [--hours N] [--step SECONDS] [--seed TEXT] [--import FOLDER]
+        the past as OpenMetrics text; --import loads it into a Prometheus data folder with promtool`;
 
 /** A command that is done, or one that runs until it is told to stop. */
-export type Outcome = CommandResult | { output: string; stop(): Promise<void> | void };
+export type Outcome = CommandResult | Running;
+
+interface Running {
+  output: string;
+  stop(): Promise<void> | void;
+  untilStdinEnds?: boolean;
+}
 
 const none: string[] = [];
 
@@ -41,6 +49,9 @@ const options = {
   fault: { type: 'string', multiple: true, default: none },
   hours: { type: 'string', default: '26' },
   step: { type: 'string', default: '60' },
+  json: { type: 'boolean', default: false },
+  'until-stdin-ends': { type: 'boolean', default: false },
+  import: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -62,7 +73,7 @@ export async function runCommandLine(args: readonly string[]): Promise<Outcome> 
     if (command === 'up') return await up(values);
     if (command === 'service') return await service(rest, values);
     if (command === 'traffic') return traffic(values);
-    if (command === 'history') return history(values);
+    if (command === 'history') return await history(values);
     return { exitCode: 2, output: usage };
   } catch (error) {
     if (error instanceof UsageError || isParseError(error))
@@ -77,9 +88,14 @@ function isParseError(error: unknown): error is Error {
 
 async function up(values: Values): Promise<Outcome> {
   const shop = await startShop({ seed: values.seed, faultsPort: whole(values['admin-port'], 'admin-port') });
-  const lines = shop.targets.map(({ job, address }) => `${job.padEnd(16)} http://${address}/metrics`);
-  if (values.out !== undefined) lines.push(writeConfig(shop, values.out, whole(values.interval, 'interval')));
-  return { output: [...lines, `faults           ${shop.adminUrl}/faults`].join('\n'), stop: shop.stop };
+  const config = values.out === undefined ? null : writeConfig(shop, values.out, whole(values.interval, 'interval'));
+  const untilStdinEnds = values['until-stdin-ends'];
+  const { targets, adminUrl, stop } = shop;
+  if (values.json) return { output: JSON.stringify({ targets, adminUrl, config }), stop, untilStdinEnds };
+  const lines = targets.map(({ job, address }) => `${job.padEnd(16)} http://${address}/metrics`);
+  lines.push(`faults           ${adminUrl}/faults`);
+  if (config !== null) lines.push(`prometheus       --config.file=${config} --enable-feature=native-histograms`);
+  return { output: lines.join('\n'), stop, untilStdinEnds };
 }
 
 function writeConfig(shop: Shop, folder: string, intervalSeconds: number): string {
@@ -87,7 +103,7 @@ function writeConfig(shop: Shop, folder: string, intervalSeconds: number): strin
   const file = join(folder, 'prometheus.yml');
   writeFileSync(file, shop.prometheusConfig(intervalSeconds));
   writeFileSync(join(folder, shop.ruleFileName), shop.ruleFile);
-  return `prometheus       --config.file=${file} --enable-feature=native-histograms`;
+  return file;
 }
 
 async function service([given = '']: readonly string[], values: Values): Promise<Outcome> {
@@ -112,11 +128,16 @@ function traffic(values: Values): Outcome {
   return { output: 'customers are on their way', stop: running.stop };
 }
 
-function history({ out, hours, step, seed }: Values): Outcome {
+async function history(values: Values): Promise<CommandResult> {
+  const { out, hours, step, seed, import: dataFolder } = values;
   if (out === undefined) throw new UsageError('history needs --out FILE');
   const span = { hours: whole(hours, 'hours'), stepSeconds: whole(step, 'step') };
   const { samples, series } = writeHistory({ until: new Date(), out, seed, ...span });
-  return { exitCode: 0, output: `${samples} samples of ${series} series in ${out}` };
+  const output = `${samples} samples of ${series} series in ${out}`;
+  if (dataFolder === undefined) return { exitCode: 0, output };
+  const imported = await importHistory({ file: out, dataFolder });
+  if (imported.outcome === 'failed') return { exitCode: 1, output: `promtool refused: ${imported.reason}` };
+  return { exitCode: 0, output: `${output}, loaded into ${dataFolder}` };
 }
 
 function peers(given: readonly string[]): PeerAddresses {
