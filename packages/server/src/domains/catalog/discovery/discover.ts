@@ -1,6 +1,7 @@
-import type { MetricType } from '@locum/promql';
 import type { TelemetryProvider } from '../../sources/index.ts';
 import { buildSnapshot, type CatalogState } from '../build-snapshot.ts';
+import { typeHintsOf } from '../families/type-hints.ts';
+import { type KnowledgeFile, loadKnowledge } from '../knowledge/knowledge.ts';
 import type { CatalogSnapshot, DashboardPanel } from '../snapshot.ts';
 import { findNativeHistograms } from './native-histograms.ts';
 import { DEFAULT_LIMITS, planReads, type ReadLimits } from './plan-reads.ts';
@@ -17,8 +18,8 @@ export interface DiscoveryOptions {
   /** What an earlier discovery left: unchanged metrics are not read again. */
   readonly previous?: CatalogState;
   readonly panels?: readonly DashboardPanel[];
-  /** See `buildSnapshot`. */
-  readonly typeHints?: ReadonlyMap<string, MetricType>;
+  /** Corrects types that exporters leave out; default: the built-in files, which take a moment to load. */
+  readonly knowledge?: readonly KnowledgeFile[];
   readonly limits?: Partial<ReadLimits>;
   readonly signal?: AbortSignal;
 }
@@ -37,7 +38,8 @@ const DEFAULT_WINDOW_SECONDS = 7_200;
 
 /** Everything a planner needs to know about a source, without a database. Throws the provider's error when it is down. */
 export async function discover(provider: TelemetryProvider, options: DiscoveryOptions): Promise<CatalogSnapshot> {
-  return buildSnapshot((await runDiscovery(provider, options)).state, options.typeHints);
+  const { state } = await runDiscovery(provider, options);
+  return buildSnapshot(state, typeHintsOf(options.knowledge ?? loadKnowledge()));
 }
 
 /**
