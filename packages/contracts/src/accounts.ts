@@ -40,6 +40,15 @@ export const redeemLink = defineRoute({
   reply: me,
 });
 
+/** A link for another browser of the caller, as `locum link` prints it. */
+export const createLink = defineRoute({
+  method: 'POST',
+  path: '/api/v1/session/links',
+  summary: 'Make a one-time link that signs its opener in as the caller.',
+  access: 'member',
+  reply: z.object({ token: z.string(), expiresAt: z.iso.datetime() }),
+});
+
 export const signOut = defineRoute({
   method: 'DELETE',
   path: '/api/v1/session',

@@ -23,6 +23,10 @@ export const errorTable = {
     status: 401,
     message: 'Sign in first: open the link that Locum printed at its start, or send the CLI token.',
   },
+  link_spent: {
+    status: 410,
+    message: 'This link was used already, or it has expired. Make a new one with `locum link`.',
+  },
   forbidden: { status: 403, message: 'Your role does not allow this. Ask an administrator of your organisation.' },
   origin_refused: {
     status: 403,

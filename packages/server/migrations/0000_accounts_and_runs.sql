@@ -4,7 +4,7 @@ CREATE TABLE "memberships" (
 	"user_id" uuid NOT NULL,
 	"role" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "memberships_organisationId_userId_unique" UNIQUE("organisation_id","user_id")
+	CONSTRAINT "memberships_organisation_user_unique" UNIQUE("organisation_id","user_id")
 );
 
 --> statement-breakpoint
@@ -22,7 +22,7 @@ CREATE TABLE "sessions" (
 	"token_hash" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "sessions_tokenHash_unique" UNIQUE("token_hash")
+	CONSTRAINT "sessions_token_hash_unique" UNIQUE("token_hash")
 );
 
 --> statement-breakpoint
@@ -34,7 +34,7 @@ CREATE TABLE "sign_in_links" (
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"redeemed_at" timestamp with time zone,
-	CONSTRAINT "sign_in_links_tokenHash_unique" UNIQUE("token_hash")
+	CONSTRAINT "sign_in_links_token_hash_unique" UNIQUE("token_hash")
 );
 
 --> statement-breakpoint
@@ -50,7 +50,7 @@ CREATE TABLE "run_events" (
 	"run_id" uuid NOT NULL,
 	"seq" integer NOT NULL,
 	"name" text NOT NULL,
-	"data" jsonb NOT NULL,
+	"data" json NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	CONSTRAINT "run_events_run_id_seq_pk" PRIMARY KEY("run_id","seq")
 );
@@ -60,7 +60,6 @@ CREATE TABLE "runs" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"organisation_id" uuid NOT NULL,
 	"kind" text NOT NULL,
-	"last_seq" integer NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone
 );

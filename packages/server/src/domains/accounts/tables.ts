@@ -27,10 +27,13 @@ export const memberships = pgTable(
     role: text({ enum: ['member', 'admin'] }).notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [unique().on(table.organisationId, table.userId), index().on(table.userId)],
+  (table) => [
+    unique('memberships_organisation_user_unique').on(table.organisationId, table.userId),
+    index().on(table.userId),
+  ],
 );
 
-/** A signed-in browser. Only the hash of the cookie's token is stored. */
+/** A signed-in browser or command line. Only the hash of the token it holds is stored. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -41,7 +44,7 @@ export const sessions = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    tokenHash: text().notNull().unique(),
+    tokenHash: text().notNull().unique('sessions_token_hash_unique'),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
   },
@@ -59,7 +62,7 @@ export const signInLinks = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    tokenHash: text().notNull().unique(),
+    tokenHash: text().notNull().unique('sign_in_links_token_hash_unique'),
     createdAt: timestamp({ withTimezone: true }).notNull(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
     redeemedAt: timestamp({ withTimezone: true }),

@@ -14,10 +14,21 @@ export interface DataRights {
   erase(queries: Queries, organisationId: string): Promise<void>;
 }
 
+/** For how many days each kind of record is kept, by name; zero keeps it for ever. */
+export type KeepDays = Readonly<Record<string, number>>;
+
 /** Deletes what is older than it may become. `sweep` answers how many rows went. */
 export interface Retention {
   readonly tables: readonly string[];
-  sweep(queries: Queries, now: Date): Promise<number>;
+  sweep(queries: Queries, options: { readonly now: Date; readonly keepDays: KeepDays }): Promise<number>;
+}
+
+export interface RetentionRule {
+  readonly table: PgTable;
+  /** The timestamp that ages. */
+  readonly column: AnyPgColumn;
+  /** A fixed number of days, or the name of a setting in `KeepDays`. */
+  readonly keep: number | string;
 }
 
 /**
@@ -43,21 +54,26 @@ export function createDataRights(
   };
 }
 
-/** Rows whose `column` (a timestamp) is older than `maxAgeDays` go; zero days keeps them for ever. */
-export function createRetention(
-  rules: readonly { readonly table: PgTable; readonly column: AnyPgColumn; readonly maxAgeDays: number }[],
-): Retention {
+export function createRetention(rules: readonly RetentionRule[]): Retention {
   return {
     tables: rules.map(({ table }) => getTableName(table)),
-    async sweep(queries, now) {
+    async sweep(queries, { now, keepDays }) {
       let removed = 0;
-      for (const { table, column, maxAgeDays } of rules.filter((rule) => rule.maxAgeDays > 0)) {
-        const oldest = new Date(now.getTime() - maxAgeDays * 86_400_000);
+      for (const { table, column, keep } of rules) {
+        const days = typeof keep === 'number' ? keep : getDays(keepDays, keep);
+        if (days === 0) continue;
+        const oldest = new Date(now.getTime() - days * 86_400_000);
         removed += (await queries.delete(table).where(lt(column, oldest))).rowCount ?? 0;
       }
       return removed;
     },
   };
+}
+
+function getDays(keepDays: KeepDays, name: string): number {
+  const days = keepDays[name];
+  if (days === undefined) throw new Error(`no retention setting is named "${name}"`);
+  return days;
 }
 
 function withoutSecrets(row: Record<string, unknown>, secrets: ReadonlySet<string>): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { errorBody } from './error-reply.ts';
 /** One server-sent event. `seq` becomes its id, from which a reader resumes with `Last-Event-ID`. */
 export interface StreamedEvent {
   readonly seq?: number;
+  readonly name: string;
 }
 
 /** Events in the order they are to be sent; the stream ends when the iterable does. Made by `eventStream`. */
@@ -77,7 +78,9 @@ export async function sendEventStream(
   } finally {
     clearInterval(heartbeat);
     await iterator.return?.();
-    raw.end();
+    // Cut rather than ended when the server stops: a reader takes a cut up again, and an end for the end.
+    if (request.server.stopping.aborted) raw.destroy();
+    else raw.end();
   }
   return reply;
 }

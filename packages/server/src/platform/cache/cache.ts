@@ -1,0 +1,112 @@
+import { BentoCache, bentostore } from 'bentocache';
+import { MemoryDriver } from 'bentocache/drivers/memory';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import { findAppError } from '../errors.ts';
+import { estimateBytes } from './estimate-bytes.ts';
+
+/** A value and where it came from. `stale`: loading failed, and this is an earlier value within its grace. */
+export interface Cached<T> {
+  readonly value: T;
+  readonly ageMs: number;
+  readonly origin: 'loaded' | 'cached' | 'stale';
+  /** Why loading failed, when stale. */
+  readonly failure?: unknown;
+}
+
+export interface LoadRequest<T> {
+  /** Starts with the organisation where the value belongs to one. */
+  readonly key: string;
+  readonly ttlMs: number;
+  /** How long after `ttlMs` an earlier value may still stand in for one that cannot be loaded. Default 0. */
+  readonly graceMs?: number;
+  /** Called once for all who wait for this key. */
+  load(): Promise<T>;
+}
+
+export interface Cache {
+  getOrLoad<T>(request: LoadRequest<T>): Promise<Cached<T>>;
+  delete(key: string): Promise<void>;
+  /** Forgets every key that starts with `prefix`. */
+  deletePrefix(prefix: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CacheOptions {
+  readonly name: string;
+  readonly maxBytes: number;
+  readonly clock: Clock;
+  readonly onAccess?: (origin: Cached<unknown>['origin']) => void;
+}
+
+const KEY_PREFIX = 'locum';
+
+interface Envelope {
+  readonly value: unknown;
+  readonly loadedAtMs: number;
+  readonly bytes: number;
+}
+
+/**
+ * An in-process cache bounded in bytes, least recently used out first; simultaneous loads of one key are one load.
+ * Values are kept as they are, not as JSON (which has no NaN and costs a parse for every hit): never change one.
+ */
+export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): Cache {
+  const memory = createMemory(maxBytes);
+  const store = bentostore().useL1Layer({
+    options: {},
+    factory: (config) => new MemoryDriver({ ...config, serialize: false, cacheInstance: memory }),
+  });
+  const bento = new BentoCache({ prefix: KEY_PREFIX, default: name, stores: { [name]: store } });
+
+  return {
+    async getOrLoad<T>({ key, ttlMs, graceMs = 0, load }: LoadRequest<T>): Promise<Cached<T>> {
+      let failure: unknown;
+      let loaded = false;
+      const factory = async (): Promise<Envelope> => {
+        const value = await load();
+        loaded = true;
+        return { value, loadedAtMs: clock.now(), bytes: estimateBytes(value) };
+      };
+      const envelope = await bento
+        .getOrSet<Envelope>({
+          key,
+          ttl: ttlMs,
+          grace: graceMs === 0 ? false : graceMs,
+          factory,
+          onFactoryError: (error) => {
+            failure = error.cause ?? error;
+          },
+        })
+        .catch((error: unknown) => {
+          // bentocache wraps what `load` threw; callers want the original.
+          throw findAppError(error) ?? (error instanceof Error && error.cause !== undefined ? error.cause : error);
+        });
+      const origin = loaded ? 'loaded' : clock.now() - envelope.loadedAtMs > ttlMs ? 'stale' : 'cached';
+      onAccess?.(origin);
+      const ageMs = Math.max(0, clock.now() - envelope.loadedAtMs);
+      // One key always holds what one kind of `load` made.
+      return { value: envelope.value as T, ageMs, origin, ...(origin === 'stale' ? { failure } : {}) };
+    },
+    async delete(key) {
+      await bento.delete({ key });
+    },
+    async deletePrefix(prefix) {
+      const start = `${KEY_PREFIX}:${prefix}`;
+      for (const key of [...memory.keys()]) if (key.startsWith(start)) memory.delete(key);
+    },
+    close: () => bento.disconnectAll(),
+  };
+}
+
+/** What bentocache keeps under a key when it does not serialise. */
+interface Entry {
+  readonly value: Envelope;
+}
+
+// Typed as bentocache's driver wants it; without serialisation it stores entries as they are.
+function createMemory(maxBytes: number): LRUCache<string, string> {
+  const sizeOf = (stored: string | Entry, key: string) =>
+    200 + key.length + (typeof stored === 'string' ? stored.length : stored.value.bytes);
+  return new LRUCache<string, string>({ maxSize: maxBytes, sizeCalculation: sizeOf });
+}

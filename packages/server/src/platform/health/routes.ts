@@ -1,0 +1,10 @@
+import { getHealth, getLiveness } from '@locum/contracts';
+import type { FastifyInstance } from 'fastify';
+import { registerRoute } from '../http/index.ts';
+import type { Health } from './health.ts';
+
+/** `/health` says whether to restart this process, so it asks nobody else; `/api/v1/health` says how everything is. */
+export function registerHealthRoutes(app: FastifyInstance, health: Health): void {
+  registerRoute(app, getLiveness, async () => ({ status: 'up' as const }));
+  registerRoute(app, getHealth, () => health.report());
+}
