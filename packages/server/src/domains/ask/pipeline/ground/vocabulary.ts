@@ -38,7 +38,8 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
     const target = words(first).map(plainStem).join('_');
     for (const phrase of group) canonical.set(words(phrase).map(plainStem).join(' '), target);
   }
-  const ignored = new Set(lexicon.ignore.flatMap((word) => words(word).map(plainStem)));
+  // By spelling, not by stem: "used" and "using" share the stem of "us" and are words of content.
+  const ignored = new Set(lexicon.ignore.flatMap(words));
   const cache = new Map<string, string>();
   const stemOf = (word: string): string => {
     let stem = cache.get(word);
@@ -57,7 +58,7 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
       const first = span[0];
       const last = span.at(-1);
       if (!first || !last) break;
-      out.push({ stem: taken.stem, text: text.slice(first.start, last.end), start: first.start, end: last.end, generic: taken.length === 1 && ignored.has(first.stem) });
+      out.push({ stem: taken.stem, text: text.slice(first.start, last.end), start: first.start, end: last.end, generic: taken.length === 1 && ignored.has(first.text.toLowerCase()) });
       i += taken.length;
     }
     return out;
