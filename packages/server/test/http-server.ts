@@ -1,8 +1,8 @@
 import type { Principal, Role } from '@locum/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createId } from '../ids.ts';
-import { createLogger } from '../log.ts';
-import { createHttpServer, type HttpServerOptions } from './server.ts';
+import { createHttpServer, type HttpServerOptions } from '../src/platform/http/index.ts';
+import { createId } from '../src/platform/ids.ts';
+import { createLogger } from '../src/platform/log.ts';
 
 export interface TestServer {
   readonly app: FastifyInstance;

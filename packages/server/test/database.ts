@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@locum/testkit';
 import pg from 'pg';
-import { createLogger } from '../log.ts';
-import { type Database, openDatabase, openEmbedded } from './database.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import { migrationsFolder } from './migrate.ts';
+import { type Database, openDatabase, openEmbedded } from '../src/platform/db/database.ts';
+import { startEmbeddedPostgres } from '../src/platform/db/embedded-postgres.ts';
+import { migrationsFolder } from '../src/platform/db/migrate.ts';
+import { createLogger } from '../src/platform/log.ts';
 
 export type Engine = 'PGlite' | 'PostgreSQL';
 
@@ -27,7 +27,7 @@ async function createEmbedded(): Promise<Database> {
 
 // Creating a data folder takes 3 s and loading a copy of one a fraction, so it is made once per set of migrations.
 async function getTemplate(): Promise<Uint8Array> {
-  const folder = fileURLToPath(new URL('../../../../../node_modules/.cache/locum', import.meta.url));
+  const folder = fileURLToPath(new URL('../../../node_modules/.cache/locum', import.meta.url));
   const path = join(folder, `pglite-${hashOfMigrations()}.tar`);
   try {
     return readFileSync(path);

@@ -1,6 +1,6 @@
-import type { Queries } from '../../platform/db/index.ts';
-import { createId } from '../../platform/ids.ts';
-import { organisations } from './tables.ts';
+import { organisations } from '../src/domains/accounts/index.ts';
+import type { Queries } from '../src/platform/db/index.ts';
+import { createId } from '../src/platform/ids.ts';
 
 /** An empty organisation for tests of other domains, whose rows refer to one. Answers its id. */
 export async function createOrganisation(queries: Queries, name = 'Test'): Promise<string> {
