@@ -5,6 +5,7 @@ export { check } from './check/check.ts';
 export type { CheckOptions } from './check/context.ts';
 export { FINDING_CODES, type Finding, type FindingCode, type Repair, type Severity } from './check/finding.ts';
 export { type Repaired, repair } from './check/repair.ts';
+export { type Cost, type CostBudget, type CostOptions, estimateCost } from './cost.ts';
 export type { ParseOptions } from './dialect.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { type FunctionParameter, functions, type PromqlFunction } from './functions.ts';

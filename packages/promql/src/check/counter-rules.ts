@@ -113,7 +113,9 @@ export const missingRate: Rule = (node, context, ancestors) => {
   const use = useOf(node, ancestors, context);
   if (use === 'fine') return;
   if (metric.role === 'bucket' && insideQuantile(ancestors)) return;
-  const severity: Severity = use === 'plain' || metric.source === 'name' ? 'info' : 'warning';
+  // Raw buckets are also drawn as heatmaps by tools that take the rate themselves.
+  const doubtful = use === 'plain' || metric.source === 'name' || (use === 'shown' && metric.role === 'bucket');
+  const severity: Severity = doubtful ? 'info' : 'warning';
   const window = suggestedRange(metric);
   context.report(node, 'missing-rate', severity, describeMissingRate(metric, use), {
     description: `rate() over ${window / 60_000} minutes added`,
@@ -137,8 +139,8 @@ function insideQuantile(ancestors: readonly Expr[]): boolean {
   return ancestors.some((node) => node.type === 'Call' && node.func.startsWith('histogram_'));
 }
 
-/** `plain`: shown, or tested for existence; there a total may be meant. */
-type Use = 'fine' | 'plain' | 'compared' | 'aggregated';
+/** `plain`: tested for existence or set against another total, where a total may be meant. */
+type Use = 'fine' | 'plain' | 'shown' | 'compared' | 'aggregated';
 
 const HARMLESS_CALLS: ReadonlySet<string> = new Set([
   ...['absent', 'absent_over_time', 'timestamp', 'changes', 'resets', 'present_over_time', 'count_over_time', 'rate'],
@@ -147,7 +149,7 @@ const HARMLESS_CALLS: ReadonlySet<string> = new Set([
 ]);
 
 function useOf(selector: VectorSelector, ancestors: readonly Expr[], context: Context): Use {
-  let use: Use = 'plain';
+  let use: Use = 'shown';
   let child: Expr = selector;
   for (const parent of [...ancestors].reverse()) {
     if (parent.type === 'Call' && HARMLESS_CALLS.has(parent.func)) return 'fine';

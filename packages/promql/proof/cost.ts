@@ -1,0 +1,111 @@
+import { type CostOptions, estimateCost, parse } from '../src/index.ts';
+import { type LiveCatalog, readLiveCatalog } from './live-catalog.ts';
+import { createRandom, type Random } from './random.ts';
+
+export interface CostResult {
+  readonly total: number;
+  /** Estimates between half and twice the samples that Prometheus counted. */
+  readonly close: number;
+  readonly far: readonly { readonly query: string; readonly estimate: number; readonly truth: number }[];
+}
+
+interface Question {
+  readonly query: string;
+  readonly kind: 'instant' | 'range';
+  readonly rangeSeconds: number;
+  readonly stepSeconds: number;
+}
+
+/** Compares estimates with `totalQueryableSamples` of a running Prometheus, on queries made from its own metrics. */
+export async function measureCost(url: string, timeSeconds: number, count: number, seed: number): Promise<CostResult> {
+  const catalog = await readLiveCatalog(url, timeSeconds);
+  const random = createRandom(seed);
+  const far: { query: string; estimate: number; truth: number }[] = [];
+  let total = 0;
+  let close = 0;
+  while (total < count) {
+    const question = ask(catalog, random);
+    const truth = await queryableSamples(url, question, timeSeconds);
+    if (truth === undefined || truth === 0) continue;
+    const estimate = estimateSamples(question, catalog);
+    total += 1;
+    if (estimate >= truth / 2 && estimate <= truth * 2) close += 1;
+    else far.push({ query: `${question.query} (${question.kind})`, estimate, truth });
+  }
+  return { total, close, far };
+}
+
+function estimateSamples(question: Question, catalog: LiveCatalog): number {
+  const result = parse(question.query);
+  if (!result.ok) throw new Error(`${question.query}: ${result.error.message}`);
+  const { kind, rangeSeconds, stepSeconds } = question;
+  const options: CostOptions = { catalog, kind, rangeSeconds, stepSeconds };
+  return estimateCost(result.expr, options).samples;
+}
+
+function ask(catalog: LiveCatalog, random: Random): Question {
+  const kind = random.chance(0.5) ? 'instant' : 'range';
+  const [rangeSeconds, stepSeconds] = random.pick([
+    [3600, 60],
+    [1800, 15],
+    [900, 30],
+  ] as const);
+  return { query: makeQuery(catalog, random), kind, rangeSeconds, stepSeconds };
+}
+
+function makeQuery(catalog: LiveCatalog, random: Random): string {
+  const names = [...catalog.metricNames()];
+  const name = random.pick(names);
+  const one = makeSelector(name, catalog, random);
+  const other = makeSelector(random.pick(names), catalog, random);
+  const label = random.pick([...(catalog.metric(name)?.labels.keys() ?? ['job'])]);
+  const range = random.pick(['1m', '5m', '15m', '90s']);
+  return random.pick([
+    one,
+    `sum by (${label}) (${one})`,
+    `rate(${one}[${range}])`,
+    `sum by (${label}) (rate(${one}[${range}]))`,
+    `avg_over_time(${one}[${range}])`,
+    `sum(rate(${one}[5m])) / sum(rate(${other}[5m]))`,
+    `max_over_time(rate(${one}[1m])[10m:30s])`,
+    `topk(5, ${one}) or ${other}`,
+    `${one} offset 10m > 0`,
+    `count(${one} @ end()) + count(${other})`,
+    `histogram_quantile(0.9, sum by (le, ${label}) (rate(${one}[${range}])))`,
+    `increase(${one}[10m]) and on (job) up`,
+  ]);
+}
+
+/** A selector with none to two matchers taken from one real series, so that it matches something. */
+function makeSelector(name: string, catalog: LiveCatalog, random: Random): string {
+  const series = random.pick(catalog.series.get(name) ?? [{}]);
+  const pairs = Object.entries(series).filter(([label]) => label !== '__name__');
+  const matchers: string[] = [];
+  for (let index = random.below(3); index > 0 && pairs.length > 0; index -= 1) {
+    const [label, value] = random.pick(pairs);
+    const alternative = random.pick(catalog.metric(name)?.labels.get(label)?.values ?? [value]);
+    const escaped = [value, alternative].map((text) => text.replace(/[\\.*+?()[\]{}^$|"\n]/g, '.'));
+    matchers.push(
+      random.pick([
+        `${label}=${JSON.stringify(value)}`,
+        `${label}=~"${escaped.join('|')}"`,
+        `${label}!=${JSON.stringify(alternative)}`,
+      ]),
+    );
+  }
+  return matchers.length === 0 ? name : `${name}{${matchers.join(',')}}`;
+}
+
+async function queryableSamples(url: string, question: Question, timeSeconds: number): Promise<number | undefined> {
+  const body = new URLSearchParams({ query: question.query, stats: 'all' });
+  if (question.kind === 'instant') body.set('time', String(timeSeconds));
+  else {
+    body.set('start', String(timeSeconds - question.rangeSeconds));
+    body.set('end', String(timeSeconds));
+    body.set('step', String(question.stepSeconds));
+  }
+  const path = question.kind === 'instant' ? 'query' : 'query_range';
+  const reply = await fetch(`${url}/api/v1/${path}`, { method: 'POST', body });
+  const samples = /"totalQueryableSamples":(\d+)/.exec(await reply.text())?.[1];
+  return samples === undefined ? undefined : Number(samples);
+}
