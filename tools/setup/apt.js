@@ -47,7 +47,17 @@ function createApt(folder) {
     update,
     /** @param {readonly string[]} names */
     install: (names) =>
-      must('apt-get', ['-q', '-y', ...lists, ...noServices, 'install', '--no-install-recommends', ...names]),
+      must('apt-get', [
+        '-q',
+        '-y',
+        ...lists,
+        ...noServices,
+        '-o',
+        'Dpkg::Use-Pty=0',
+        'install',
+        '--no-install-recommends',
+        ...names,
+      ]),
     /** @param {string} name */
     hasCandidate: async (name) => {
       const { output } = await run('env', ['LC_ALL=C', 'apt-cache', ...lists, 'policy', name], { capture: true });

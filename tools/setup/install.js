@@ -62,7 +62,7 @@ export function describe(missing, installer) {
   const lines = missing.map(({ id, purpose }) => `  ${id.padEnd(12)} ${purpose}`);
   const how =
     installer.kind === 'apt'
-      ? `Will be installed with apt${installer.needsSudo ? ' (sudo)' : ''}: ${aptNames(missing).join(' ')}. No service is started; no package source stays behind.`
+      ? `Will be installed with apt${installer.needsSudo ? ' (sudo)' : ''}: ${aptNames(missing).join(' ')}. No service is started, now or at boot; no package source stays behind.`
       : installer.kind === 'brew'
         ? `Will be installed with Homebrew: ${missing.flatMap(({ brew }) => brew).join(' ')}.`
         : installer.advice;
@@ -100,6 +100,9 @@ async function mayInstall(flags) {
 async function installWithApt(apt, missing) {
   const names = missing.flatMap((item) => item.apt);
   if (names.length > 0) await apt.install(names);
+  // Locum starts its own copies in temporary folders; the system's would only take ports and memory at the next boot.
+  for (const service of missing.flatMap((item) => item.services))
+    await apt.runAsRoot('update-rc.d', [service, 'disable']);
   if (missing.some(({ id }) => id === 'pgvector')) await installPgvector(apt);
 }
 

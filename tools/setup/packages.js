@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path';
  * @property {readonly string[]} commands which launcher commands need it
  * @property {readonly string[]} apt
  * @property {readonly string[]} brew
+ * @property {readonly string[]} services  what the Debian package would start at boot
  * @property {(search: Search) => boolean} isPresent
  *
  * @typedef {object} Search
@@ -24,6 +25,7 @@ export const SYSTEM_PACKAGES = [
     commands: ['demo', 'test', 'proof'],
     apt: ['prometheus'],
     brew: ['prometheus'],
+    services: ['prometheus'],
     isPresent: ({ hasProgram }) => hasProgram(['prometheus']) && hasProgram(['promtool']),
   },
   {
@@ -32,6 +34,7 @@ export const SYSTEM_PACKAGES = [
     commands: ['test', 'proof'],
     apt: ['postgresql'],
     brew: ['postgresql@17'],
+    services: ['postgresql'],
     isPresent: ({ hasProgram, postgresFolders }) => hasProgram(['initdb'], postgresFolders()),
   },
   {
@@ -40,6 +43,7 @@ export const SYSTEM_PACKAGES = [
     commands: ['test', 'proof'],
     apt: [], // see pgvector.js: Debian 12 has no package for its own PostgreSQL
     brew: ['pgvector'],
+    services: [],
     isPresent: ({ postgresFolders, exists, hasProgram }) =>
       postgresFolders().length > 0
         ? exists(vectorControlFile(postgresFolders()[0] ?? ''))
@@ -51,6 +55,7 @@ export const SYSTEM_PACKAGES = [
     commands: ['test', 'proof'],
     apt: ['redis-server'],
     brew: ['redis'],
+    services: ['redis-server'],
     isPresent: ({ hasProgram }) => hasProgram(['redis-server']),
   },
   {
@@ -59,6 +64,7 @@ export const SYSTEM_PACKAGES = [
     commands: ['test', 'proof'],
     apt: ['chromium'],
     brew: ['chromium'],
+    services: [],
     isPresent: ({ hasProgram }) =>
       hasProgram(
         ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'Chromium', 'Google Chrome'],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,8 +66,17 @@ function pidsIn(home: string): number[] {
 async function endAll(pids: readonly number[]): Promise<void> {
   for (const pid of pids) send(pid, 'SIGTERM');
   const deadline = Date.now() + 10_000;
-  while (pids.some((pid) => send(pid, 0)) && Date.now() < deadline) await sleep(50);
+  while (pids.some(isAlive) && Date.now() < deadline) await sleep(50);
   for (const pid of pids) send(pid, 'SIGKILL');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // They are not our children: whoever adopted them may collect them late, and until then they exist in state Z.
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return send(pid, 0) && !existsSync('/proc/self');
+  }
 }
 
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {

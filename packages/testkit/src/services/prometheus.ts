@@ -74,6 +74,9 @@ export async function backfillPrometheus(options: { openMetrics: string; dataDir
     const promtool = getProgram(['promtool'], { hint: HINT });
     await promisify(execFile)(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', input, dataDir]);
     return dataDir;
+  } catch (cause) {
+    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    throw cause;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
