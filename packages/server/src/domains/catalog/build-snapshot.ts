@@ -46,6 +46,7 @@ export function buildSnapshot(
     rules: state.rules,
     panels: state.panels,
     metric: (name) => series.get(name),
+    variantsOf: (name) => state.readings.get(name)?.variants ?? [],
     metricNames: () => series.keys(),
     findLabelValue(value) {
       // Built when first asked: listing a catalog never needs it.

@@ -1,5 +1,6 @@
 import type { LabelFacts, MetricCatalog, MetricFacts, MetricType } from '@locum/promql';
 import type { Rule } from '../sources/index.ts';
+import type { LabelVariant } from './discovery/reading.ts';
 
 /** One metric family: what a question can be about. `series` names what a query writes (`…_bucket`, `…_sum`, …). */
 export interface MetricFamily {
@@ -35,6 +36,8 @@ export interface DashboardPanel {
 
 /** Everything known about one source at one time; immutable, shared by the planner, the checker and retrieval. */
 export interface CatalogSnapshot extends MetricCatalog {
+  /** The different ways in which series of the metric are labelled; empty when there is one way only. */
+  variantsOf(metric: string): readonly LabelVariant[];
   readonly takenAt: number;
   readonly serverVersion: string;
   readonly families: ReadonlyMap<string, MetricFamily>;

@@ -87,11 +87,12 @@ export async function runDiscovery(provider: TelemetryProvider, options: Discove
 function toReadings(parts: readonly Summaries[], { counts }: Survey, now: number): Map<string, MetricReading> {
   const readings = new Map<string, MetricReading>();
   for (const part of parts) {
-    for (const [name, { seriesCount, labels }] of part) {
+    for (const [name, { seriesCount, labels, variants }] of part) {
       readings.set(name, {
         name,
         seriesCount: counts.get(name) ?? seriesCount,
         labels,
+        ...(variants && { variants }),
         isNativeHistogram: false,
         readAt: now,
         lastSeenAt: now,

@@ -3,20 +3,46 @@ import { type Binding, bind, type Question } from './bind.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import { findMentions } from './mentions.ts';
+import { findOutcomeWish } from './outcomes.ts';
+import { questionTokens } from './question-words.ts';
 
 const SHORTLIST = 80;
 
 /** The measures a question may be about, the best first, each with what it explains. */
-export function findCandidates(understanding: Understanding, ground: Ground, words = understanding.words): { question: Question; bindings: Binding[] } {
-  const tokens = ground.vocabulary.tokens(words);
-  const mentions = findMentions(words, understanding.literals, ground.snapshot, ground.values);
-  const question: Question = { understanding, tokens, mentions };
+export function findCandidates(
+  understanding: Understanding,
+  ground: Ground,
+): { question: Question; bindings: Binding[] } {
+  const tokens = questionTokens(understanding.words, understanding, ground);
+  const wish = findOutcomeWish(understanding.question);
+  const question: Question = {
+    understanding,
+    tokens,
+    mentions: findMentions(understanding.words, understanding.literals, ground.snapshot, ground.values),
+    totalWeight: tokens.reduce((sum, token) => sum + token.weight, 0),
+    ...(wish && { wish }),
+  };
+  const bindings = shortlist(question, ground)
+    .map((measure) => bind(question, measure, ground))
+    .sort((a, b) => b.score - a.score);
+  return { question, bindings };
+}
+
+/** Measures that share words with the question, those that share the weightiest first; metrics named outright always. */
+function shortlist(question: Question, ground: Ground): Measure[] {
   const rough = new Map<Measure, number>();
-  for (const stem of new Set(tokens.filter((token) => !token.generic).map((token) => token.stem))) {
+  for (const [stem, tokens] of Map.groupBy(question.tokens, (token) => token.stem)) {
+    const generic = tokens.every((token) => token.generic);
+    if (generic) continue;
     const weight = ground.weight(stem);
     for (const measure of ground.withStem(stem)) rough.set(measure, (rough.get(measure) ?? 0) + weight);
   }
-  const shortlist = [...rough].map(([measure, hit]) => ({ measure, rank: hit - 0.12 * Math.min(...measure.phrases.map((phrase) => phrase.length)) })).sort((a, b) => b.rank - a.rank).slice(0, SHORTLIST);
-  const bindings = shortlist.map(({ measure }) => bind(question, measure, ground)).sort((a, b) => b.score - a.score);
-  return { question, bindings };
+  const ranked = [...rough].map(([measure, hit]) => ({
+    measure,
+    rank: hit - 0.12 * Math.min(...measure.phrases.map((phrase) => phrase.length)),
+  }));
+  return ranked
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, SHORTLIST)
+    .map(({ measure }) => measure);
 }

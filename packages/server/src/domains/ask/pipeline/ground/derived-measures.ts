@@ -1,5 +1,6 @@
 import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot, MetricFamily } from '../../../catalog/index.ts';
+import { fixedLabels } from './fixed-labels.ts';
 import type { Measure } from './measure.ts';
 import { splitName, type Vocabulary } from './vocabulary.ts';
 
@@ -12,16 +13,32 @@ interface Pair {
 
 /** Names that mean "part" and "whole" of the same thing wherever they stand at the end of a metric's name. */
 const GAUGE_PAIRS: readonly Pair[] = [
-  { part: /_(?:used|in_use|active|busy|current|open|allocated|inuse)(_bytes|_threads|_files)?$/, whole: ['max', 'limit', 'capacity', 'maximum', 'config_max', 'size', 'total', 'pool_max'], words: ['usage', 'saturation', 'usage percent', 'saturated', 'full'] },
+  {
+    part: /_(?:used|in_use|active|busy|current|open|allocated|inuse)(_bytes|_threads|_files)?$/,
+    whole: ['max', 'limit', 'capacity', 'maximum', 'config_max', 'size', 'total', 'pool_max'],
+    words: ['usage', 'saturation', 'usage percent', 'saturated', 'full'],
+  },
 ];
 
 /** Measures that no file describes but that the names prove: used of max, hits of hits and misses, outcomes of a counter. */
 export function deriveMeasures(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
-  return [...saturations(snapshot, vocabulary), ...hitRatios(snapshot, vocabulary)];
+  return [
+    ...saturations(snapshot, vocabulary),
+    ...hitRatios(snapshot, vocabulary),
+    ...labelledHitRatios(snapshot, vocabulary),
+  ];
 }
 
-function measure(title: string, phrases: readonly string[], expr: Expr, families: readonly MetricFamily[], vocabulary: Vocabulary): Measure {
-  const labels = new Set(families.flatMap((family) => [...family.labels.keys()]).filter((label) => label !== 'le' && label !== 'quantile'));
+function measure(
+  title: string,
+  phrases: readonly string[],
+  expr: Expr,
+  families: readonly MetricFamily[],
+  vocabulary: Vocabulary,
+): Measure {
+  const labels = new Set(
+    families.flatMap((family) => [...family.labels.keys()]).filter((label) => label !== 'le' && label !== 'quantile'),
+  );
   return {
     title,
     phrases: phrases.map((phrase) => [...new Set(vocabulary.stems(phrase))]),
@@ -34,6 +51,7 @@ function measure(title: string, phrases: readonly string[], expr: Expr, families
     combine: 'avg',
     metrics: families.map((family) => family.name),
     labels,
+    fixed: fixedLabels(expr),
     origin: 'derived',
   };
 }
@@ -47,10 +65,21 @@ function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure
       if (!match) continue;
       const stem = family.name.slice(0, match.index);
       const suffix = match[1] ?? '';
-      const whole = pair.whole.flatMap((word) => [`${stem}_${word}${suffix}`, `${stem}_${word}`]).map((name) => snapshot.families.get(name)).find((candidate) => candidate?.type === 'gauge');
+      const whole = pair.whole
+        .flatMap((word) => [`${stem}_${word}${suffix}`, `${stem}_${word}`])
+        .map((name) => snapshot.families.get(name))
+        .find((candidate) => candidate?.type === 'gauge');
       if (!whole || whole.name === family.name) continue;
       const words = splitName(stem);
-      found.push(measure(`${words} usage`, pair.words.map((word) => `${words} ${word}`), build.binary('/', build.selector(family.name), build.selector(whole.name)), [family, whole], vocabulary));
+      found.push(
+        measure(
+          `${words} usage`,
+          pair.words.map((word) => `${words} ${word}`),
+          build.binary('/', build.selector(family.name), build.selector(whole.name)),
+          [family, whole],
+          vocabulary,
+        ),
+      );
       break;
     }
   }
@@ -66,8 +95,63 @@ function hitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[]
     const words = splitName(match[1] ?? '');
     const hit = build.selector(family.name);
     const whole = build.paren(build.binary('+', hit, build.selector(misses.name)));
-    found.push(measure(`${words} hit ratio`, [`${words} hit ratio`, `${words} hit rate`, `${words} hits percent`, `${words} cache hit ratio`], build.binary('/', hit, whole), [family, misses], vocabulary));
-    found.push({ ...measure(`${words} miss ratio`, [`${words} miss ratio`, `${words} miss rate`, `${words} misses percent`], build.binary('/', build.selector(misses.name), whole), [family, misses], vocabulary) });
+    found.push(
+      measure(
+        `${words} hit ratio`,
+        [`${words} hit ratio`, `${words} hit rate`, `${words} hits percent`, `${words} cache hit ratio`],
+        build.binary('/', hit, whole),
+        [family, misses],
+        vocabulary,
+      ),
+    );
+    found.push({
+      ...measure(
+        `${words} miss ratio`,
+        [`${words} miss ratio`, `${words} miss rate`, `${words} misses percent`],
+        build.binary('/', build.selector(misses.name), whole),
+        [family, misses],
+        vocabulary,
+      ),
+    });
   }
   return found;
+}
+
+/** One counter whose label says hit or miss. */
+function labelledHitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
+  return [...snapshot.families.values()].flatMap((family) => {
+    if (family.type !== 'counter') return [];
+    const label = [...family.labels].find(
+      ([, facts]) =>
+        facts.values.some((value) => /^hits?$/i.test(value)) &&
+        facts.values.some((value) => /^miss(?:es)?$/i.test(value)),
+    );
+    if (!label) return [];
+    const [name, facts] = label;
+    const words = splitName(family.name.replace(/_(?:requests|lookups|accesses|gets|operations)?_?total$/, ''));
+    const ratio = (pattern: RegExp) =>
+      build.binary(
+        '/',
+        build.selector(family.name, [
+          build.matcher(name, '=', facts.values.find((value) => pattern.test(value)) ?? ''),
+        ]),
+        build.selector(family.name),
+      );
+    return [
+      measure(
+        `${words} hit ratio`,
+        [`${words} hit ratio`, `${words} hit rate`, `${words} hits percent`],
+        ratio(/^hits?$/i),
+        [family],
+        vocabulary,
+      ),
+      measure(
+        `${words} miss ratio`,
+        [`${words} miss ratio`, `${words} miss rate`, `${words} misses percent`],
+        ratio(/^miss(?:es)?$/i),
+        [family],
+        vocabulary,
+      ),
+    ];
+  });
 }

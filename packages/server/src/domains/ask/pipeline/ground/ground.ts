@@ -19,11 +19,16 @@ export interface Ground {
   weight(stem: string): number;
   /** Whether the stem is known at all: a phrase, name, HELP, label or value has it. */
   knows(stem: string): boolean;
+  /** A stem of some phrase that passes the test, the most used first. */
+  nearStem(stem: string, accepts: (candidate: string) => boolean): string | undefined;
   /** Subjects that knowledge files describe but of which nothing is here, by stem. */
   readonly absentSubjects: ReadonlyMap<string, string>;
+  /** Stems that name a product (redis, jvm, kafka), with the title of its file. */
+  readonly products: ReadonlyMap<string, string>;
 }
 
-const FORM_WORDS = 'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something';
+const FORM_WORDS =
+  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest slowest fastest longest oldest top bottom many much fewer ago since far exposing relative limit minutes hours days seconds bytes';
 
 export function createGround(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], lexicon: Lexicon): Ground {
   const vocabulary = createVocabulary(lexicon);
@@ -37,9 +42,15 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
       if (list) list.push(measure);
       else postings.set(stem, [measure]);
     }
-    for (const set of [stems, measure.about, measure.nameStems, measure.helpStems]) for (const stem of set) known.add(stem);
-    for (const label of measure.labels) for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
+    for (const set of [stems, measure.about, measure.nameStems, measure.helpStems])
+      for (const stem of set) known.add(stem);
+    for (const label of measure.labels)
+      for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
   }
+  const spoken = [...postings]
+    .filter(([stem]) => stem.length >= 4)
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(([stem]) => stem);
   const labelWords = createLabelWords(knowledge, vocabulary);
   for (const stem of labelWords.stems) known.add(stem);
   const formStems = new Set(vocabulary.tokens(FORM_WORDS).map((token) => token.stem));
@@ -54,24 +65,67 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     knowledge,
     vocabulary,
     measures,
-    values: createValueIndex(snapshot),
+    values: createValueIndex(snapshot, knowledge),
     labelWords,
     weight,
     withStem: (stem) => postings.get(stem) ?? [],
     knows: (stem) => known.has(stem),
+    nearStem: (stem, accepts) =>
+      spoken.find((candidate) => Math.abs(candidate.length - stem.length) <= 2 && accepts(candidate)),
     absentSubjects: findAbsentSubjects(knowledge, measures, vocabulary),
+    products: findProducts(knowledge, vocabulary),
   };
 }
 
-function findAbsentSubjects(knowledge: readonly KnowledgeFile[], measures: readonly Measure[], vocabulary: Vocabulary): Map<string, string> {
+function findAbsentSubjects(
+  knowledge: readonly KnowledgeFile[],
+  measures: readonly Measure[],
+  vocabulary: Vocabulary,
+): Map<string, string> {
   const present = new Set(measures.map((measure) => measure.subject));
   const absent = new Map<string, string>();
   const spoken = new Set(measures.flatMap((measure) => [...measure.about, ...measure.nameStems]));
   for (const file of knowledge) {
     if (present.has(file.name) || file.measures.length === 0) continue;
-    for (const stem of [...file.about.slice(0, 4), file.name].flatMap((word) => vocabulary.stems(word.replaceAll('-', ' ')))) {
+    for (const stem of [...file.about.slice(0, 4), file.name].flatMap((word) =>
+      vocabulary.stems(word.replaceAll('-', ' ')),
+    )) {
       if (!spoken.has(stem)) absent.set(stem, file.title);
     }
   }
   return absent;
+}
+
+const PLAIN_NAMES = new Set([
+  'process',
+  'exporter',
+  'state',
+  'metrics',
+  'http',
+  'apps',
+  'app',
+  'applications',
+  'application',
+  'backup',
+  'conventions',
+  'node',
+  'ingress',
+  'apt',
+  'kube',
+  'kubelet',
+  'blackbox',
+  'go',
+  'python',
+  'services',
+]);
+
+function findProducts(knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): Map<string, string> {
+  return new Map(
+    knowledge.flatMap((file) =>
+      file.name
+        .split('-')
+        .filter((part) => !PLAIN_NAMES.has(part))
+        .flatMap((part) => vocabulary.stems(part).map((stem): [string, string] => [stem, file.title])),
+    ),
+  );
 }

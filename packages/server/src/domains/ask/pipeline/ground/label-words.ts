@@ -6,6 +6,10 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface LabelWords {
   /** The label of `measure` that the phrase means, or nothing. */
   resolve(phrase: string, measure: Measure): string | undefined;
+  /** `instance` when the phrase names the measure's subject itself: "each redis". */
+  subject(phrase: string, measure: Measure): string | undefined;
+  /** Whether the phrase, or its beginning, names a kind of thing that some label tells apart. */
+  isThing(phrase: string): boolean;
   /** Whether the stem is used for some label at all. */
   readonly stems: ReadonlySet<string>;
 }
@@ -27,7 +31,12 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   const resolve = (phrase: string, measure: Measure): string | undefined => {
     for (const form of forms(phrase)) {
       const exact = form.replace(/[\s-]+/g, '_');
-      for (const candidate of [exact, exact.replace(/s$/, ''), exact.replaceAll('_', ''), exact.replace(/s$/, '').replaceAll('_', '')]) {
+      for (const candidate of [
+        exact,
+        exact.replace(/s$/, ''),
+        exact.replaceAll('_', ''),
+        exact.replace(/s$/, '').replaceAll('_', ''),
+      ]) {
         if (measure.labels.has(candidate)) return candidate;
       }
       const entries = byWord.get(keyOf(form, vocabulary)) ?? [];
@@ -36,19 +45,33 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
       const shared = entries.find((entry) => measure.labels.has(entry.label));
       if (shared) return shared.label;
     }
-    const phraseStems = vocabulary.stems(phrase);
-    if (phraseStems.length > 0 && phraseStems.every((stem) => measure.about.has(stem)) && measure.labels.has('instance')) return 'instance';
     return undefined;
   };
-  return { resolve, stems };
+  const subject = (phrase: string, measure: Measure): string | undefined => {
+    const phraseStems = vocabulary.stems(phrase);
+    return phraseStems.length > 0 &&
+      phraseStems.every((stem) => measure.about.has(stem)) &&
+      measure.labels.has('instance')
+      ? 'instance'
+      : undefined;
+  };
+  const isThing = (phrase: string) =>
+    phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '), vocabulary)));
+  return { resolve, subject, isThing, stems };
 }
 
 function keyOf(name: string, vocabulary: Vocabulary): string {
-  return vocabulary.tokens(name.replaceAll('_', ' ')).map((token) => token.stem).join(' ');
+  return vocabulary
+    .tokens(name.replaceAll('_', ' '))
+    .map((token) => token.stem)
+    .join(' ');
 }
 
 /** The phrase, then shorter ends of it: "cart instance" → "instance". */
 function forms(phrase: string): string[] {
   const words = phrase.split(/\s+/);
-  return words.map((_, i) => words.slice(i).join(' ')).concat(words.slice(0, -1).join(' ')).filter((form) => form !== '');
+  return words
+    .map((_, i) => words.slice(i).join(' '))
+    .concat(words.slice(0, -1).join(' '))
+    .filter((form) => form !== '');
 }

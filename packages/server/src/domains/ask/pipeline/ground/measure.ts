@@ -28,7 +28,8 @@ export interface Measure {
   readonly metrics: readonly string[];
   /** Labels by which its results can be grouped or filtered. */
   readonly labels: ReadonlySet<string>;
-  /** Labels of each metric, for joins inside the expression. */
+  /** Label values that its own matchers pin. */
+  readonly fixed: ReadonlyMap<string, string>;
   readonly origin: 'knowledge' | 'family' | 'derived' | 'panel';
   /** Name of the knowledge file. */
   readonly subject?: string;

@@ -2,17 +2,24 @@ import { type Expr, metricNames, parse } from '@locum/promql';
 import type { CatalogSnapshot, KnowledgeFile, MetricFamily } from '../../../catalog/index.ts';
 import { durationSeconds } from '../understand/durations.ts';
 import { deriveMeasures } from './derived-measures.ts';
+import { fixedLabels } from './fixed-labels.ts';
 import type { Measure, MeasureKind } from './measure.ts';
 import { splitName, type Vocabulary } from './vocabulary.ts';
 
 const TARGET_LABELS = new Set(['le', 'quantile', '__name__']);
 
 /** All that can be asked of a snapshot: knowledge whose metrics exist here, every family, and derived pairs. */
-export function buildMeasures(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): Measure[] {
+export function buildMeasures(
+  snapshot: CatalogSnapshot,
+  knowledge: readonly KnowledgeFile[],
+  vocabulary: Vocabulary,
+): Measure[] {
   const known = knowledge.flatMap((file) => knowledgeMeasures(file, snapshot, vocabulary));
   const about = new Map<string, ReadonlySet<string>>();
   for (const measure of known) for (const metric of measure.metrics) about.set(metric, measure.about);
-  const families = [...snapshot.families.values()].map((family) => familyMeasure(family, snapshot, vocabulary, about.get(family.name) ?? new Set()));
+  const families = [...snapshot.families.values()].map((family) =>
+    familyMeasure(family, snapshot, vocabulary, about.get(family.name) ?? new Set()),
+  );
   return [...known, ...deriveMeasures(snapshot, vocabulary), ...families];
 }
 
@@ -28,16 +35,20 @@ function knowledgeMeasures(file: KnowledgeFile, snapshot: CatalogSnapshot, vocab
     return [
       {
         title: fact.say[0] ?? fact.measure,
-        phrases: fact.say.map((phrase) => [...new Set(vocabulary.stems(phrase))]),
+        phrases: fact.say
+          .map((phrase) => [...new Set(vocabulary.stems(phrase))])
+          .filter((stems, i) => !isEmptyTalk(stems, fact.say[i] ?? '')),
         about,
         nameStems: names,
         helpStems: help,
         expr: parsed.expr,
         kind: kindOf(parsed.expr, snapshot),
         unit: fact.unit,
-        combine: fact.combine ?? (['ratio', 'percent', 'celsius'].includes(fact.unit) ? ('avg' as const) : ('sum' as const)),
+        combine:
+          fact.combine ?? (['ratio', 'percent', 'celsius'].includes(fact.unit) ? ('avg' as const) : ('sum' as const)),
         metrics,
         labels: labelsOf(metrics, snapshot),
+        fixed: fixedLabels(parsed.expr),
         origin: 'knowledge' as const,
         subject: file.name,
         fact,
@@ -69,18 +80,25 @@ export function kindOf(expr: Expr, snapshot: CatalogSnapshot): MeasureKind {
   if (expr.type !== 'VectorSelector' || !expr.name) return 'expression';
   const facts = snapshot.metric(expr.name);
   const type = snapshot.families.get(expr.name)?.type ?? facts?.type;
-  if (type === 'histogram' || type === 'native_histogram') return facts && facts.role !== 'value' ? 'counter' : 'histogram';
+  if (type === 'histogram' || type === 'native_histogram')
+    return facts && facts.role !== 'value' ? 'counter' : 'histogram';
   if (type === 'summary') return facts && (facts.role === 'sum' || facts.role === 'count') ? 'counter' : 'summary';
   return type === 'counter' ? 'counter' : 'gauge';
 }
 
 function labelsOf(metrics: readonly string[], snapshot: CatalogSnapshot): Set<string> {
   const labels = new Set<string>();
-  for (const metric of metrics) for (const label of snapshot.metric(metric)?.labels.keys() ?? []) if (!TARGET_LABELS.has(label)) labels.add(label);
+  for (const metric of metrics)
+    for (const label of snapshot.metric(metric)?.labels.keys() ?? []) if (!TARGET_LABELS.has(label)) labels.add(label);
   return labels;
 }
 
-function familyMeasure(family: MetricFamily, snapshot: CatalogSnapshot, vocabulary: Vocabulary, about: ReadonlySet<string>): Measure {
+function familyMeasure(
+  family: MetricFamily,
+  snapshot: CatalogSnapshot,
+  vocabulary: Vocabulary,
+  about: ReadonlySet<string>,
+): Measure {
   const bare = family.name.replace(/_(?:total|bytes_total|seconds_total|info)$/, '');
   const stems = [...new Set(vocabulary.stems(splitName(bare)))];
   const withoutUnit = stems.filter((stem) => !['second', 'byt', 'byte', 'ratio', 'percent'].includes(stem));
@@ -99,6 +117,32 @@ function familyMeasure(family: MetricFamily, snapshot: CatalogSnapshot, vocabula
     combine: /ratio|percent|celsius/.test(family.unit ?? '') ? 'avg' : 'sum',
     metrics,
     labels: labelsOf(metrics, snapshot),
+    fixed: new Map(),
     origin: 'family',
   };
+}
+
+const EMPTY_TALK = new Set([
+  'error',
+  'success',
+  'usag',
+  'number',
+  'latency',
+  'full',
+  'free',
+  'state',
+  'statu',
+  'limit',
+  'maximum',
+  'size',
+  'age',
+  'down',
+  'instanc',
+  'servic',
+]);
+
+/** "what is broken" leaves one word that fits everything. */
+function isEmptyTalk(stems: readonly string[], phrase: string): boolean {
+  const [only] = stems;
+  return only === undefined || (stems.length === 1 && EMPTY_TALK.has(only) && phrase.trim().includes(' '));
 }

@@ -17,16 +17,78 @@ export interface Mention {
 
 const CHUNK = /[^\s,;?!()"'[\]{}]+/g;
 const MAX_CHUNKS = 4;
-const COMMON = new Set(['the', 'a', 'an', 'and', 'or', 'of', 'in', 'on', 'to', 'is', 'are', 'no', 'not', 'all', 'any', 'by', 'per', 'for', 'with', 'at', 'up', 'it', 'be', 'do', 'has', 'have', 'from', 'up', 'out', 'how', 'many', 'much', 'what', 'which', 'get', 'show', 'me', 'our', 'now', 'one', 'than', 'more', 'less', 'over', 'true', 'false', 'none', 'total', 'rate', 'number', 'time', 'last', 'each', 'every']);
+const COMMON = new Set([
+  'the',
+  'a',
+  'an',
+  'and',
+  'or',
+  'of',
+  'in',
+  'on',
+  'to',
+  'is',
+  'are',
+  'no',
+  'not',
+  'all',
+  'any',
+  'by',
+  'per',
+  'for',
+  'with',
+  'at',
+  'up',
+  'it',
+  'be',
+  'do',
+  'has',
+  'have',
+  'from',
+  'up',
+  'out',
+  'how',
+  'many',
+  'much',
+  'what',
+  'which',
+  'get',
+  'show',
+  'me',
+  'our',
+  'now',
+  'one',
+  'than',
+  'more',
+  'less',
+  'over',
+  'true',
+  'false',
+  'none',
+  'total',
+  'rate',
+  'number',
+  'time',
+  'last',
+  'each',
+  'every',
+]);
 const ALWAYS_VALUE = new Set(['get', '/']);
 
 /** Finds mentions, the longest first; overlapping shorter ones are dropped. */
-export function findMentions(words: string, literals: readonly string[], snapshot: CatalogSnapshot, values: ValueIndex): Mention[] {
+export function findMentions(
+  words: string,
+  literals: readonly string[],
+  snapshot: CatalogSnapshot,
+  values: ValueIndex,
+): Mention[] {
   const services = new Map(snapshot.services.map((service) => [foldValue(service.name), service]));
-  const chunks = [...words.matchAll(CHUNK)].map((match) => {
-    const text = match[0].replace(/[.:]+$/, '').replace(/^[.:]+/, '');
-    return { text, start: match.index, end: match.index + text.length };
-  }).filter((chunk) => chunk.text !== '');
+  const chunks = splitAlternatives([...words.matchAll(CHUNK)], values)
+    .map((match) => {
+      const text = match.text.replace(/[.:]+$/, '').replace(/^[.:]+/, '');
+      return { text, start: match.start, end: match.start + text.length };
+    })
+    .filter((chunk) => chunk.text !== '');
   const found: Mention[] = [];
   const taken = new Set<number>();
   for (let size = Math.min(MAX_CHUNKS, chunks.length); size >= 1; size -= 1) {
@@ -47,6 +109,23 @@ export function findMentions(words: string, literals: readonly string[], snapsho
   return found.sort((a, b) => a.start - b.start);
 }
 
+/** "adyen/stripe/paypal" is three words where a path is one. */
+function splitAlternatives(
+  matches: readonly RegExpMatchArray[],
+  values: ValueIndex,
+): { text: string; start: number }[] {
+  return matches.flatMap((match) => {
+    const whole = { text: match[0], start: match.index ?? 0 };
+    if (!/^[^/]+(?:\/[^/]+)+$/.test(match[0]) || values.find(match[0]).length > 0) return [whole];
+    let start = whole.start;
+    return match[0].split('/').map((text) => {
+      const part = { text, start };
+      start += text.length + 1;
+      return part;
+    });
+  });
+}
+
 /** Chunks with something understood between them do not belong together. */
 function gapped(span: readonly { start: number; end: number }[]): boolean {
   return span.some((chunk, i) => {
@@ -55,21 +134,33 @@ function gapped(span: readonly { start: number; end: number }[]): boolean {
   });
 }
 
-function lookUp(span: readonly { text: string; start: number; end: number }[], words: string, services: ReadonlyMap<string, ServiceIdentity>, values: ValueIndex): Mention | undefined {
+function lookUp(
+  span: readonly { text: string; start: number; end: number }[],
+  words: string,
+  services: ReadonlyMap<string, ServiceIdentity>,
+  values: ValueIndex,
+): Mention | undefined {
   const first = span[0];
   const last = span.at(-1);
   if (!first || !last) return undefined;
   const text = words.slice(first.start, last.end);
   if (span.length === 1 && COMMON.has(text) && !ALWAYS_VALUE.has(text)) return undefined;
+  if (/^\d+$/.test(text) && !/^[1-5]\d\d$/.test(text)) return undefined;
   const at = { text, start: first.start, end: last.end };
-  const specific = /\d|[/_:*-]/.test(text) && text.length > 2;
+  const specific =
+    text.startsWith('/') || (/\d|[/_:*-]/.test(text) && text.length > 2 && !/^\d+(?:st|nd|rd|th)?$/.test(text));
   for (const form of spellings(text)) {
     const service = services.get(foldValue(form));
     const places = values.find(form);
     if (service || places.length > 0) return { ...at, places, specific, ...(service && { service }) };
   }
   if (span.length > 1 || text.length < 5 || /\d/.test(text)) return undefined;
-  const near = values.names.find((name) => name.length >= 5 && name[0] === text[0] && name !== text && withinEdits(text, name, text.length >= 7 ? 2 : 1));
+  const byStem = values.findStem(text);
+  if (byStem.length > 0) return { ...at, places: byStem, specific: false };
+  const near = values.names.find(
+    (name) =>
+      name.length >= 5 && name[0] === text[0] && name !== text && withinEdits(text, name, text.length >= 7 ? 2 : 1),
+  );
   const corrected = near === undefined ? undefined : services.get(near);
   if (!near || !corrected || /(?:s|ed|ing)$/.test(text.replace(near, ''))) return undefined;
   return { ...at, places: values.find(near), service: corrected, corrected: corrected.name, specific: false };
@@ -79,7 +170,10 @@ function lookUp(span: readonly { text: string; start: number; end: number }[], w
 function spellings(text: string): string[] {
   const forms = [text];
   if (/'s$/.test(text)) forms.push(text.slice(0, -2));
-  const noun = /^(.+) (?:service|app|job|pod|namespace|database|db|topic|index|queue|pool|container|node|instance|group|cache)$/.exec(text);
+  const noun =
+    /^(.+) (?:service|app|job|pod|namespace|database|db|topic|index|queue|pool|container|node|instance|group|cache)$/.exec(
+      text,
+    );
   if (noun?.[1] && !/ /.test(noun[1])) forms.push(noun[1]);
   return forms;
 }

@@ -9,9 +9,19 @@ export interface MatcherSpec {
 
 export type OutcomeWish = 'failure' | 'success' | 'client-error' | 'server-error' | 'both-errors';
 
-const CODE_LABELS = ['status', 'code', 'status_code', 'http_status', 'http_status_code', 'http_response_status_code', 'response_code', 'http_code'];
+const CODE_LABELS = [
+  'status',
+  'code',
+  'status_code',
+  'http_status',
+  'http_status_code',
+  'http_response_status_code',
+  'response_code',
+  'http_code',
+];
 const RESULT_LABELS = ['result', 'outcome', 'status', 'state', 'kind', 'success', 'error_type'];
-const GOOD = /^(?:success|successful|succeeded|ok|true|completed|complete|passed|pass|hit|done|accepted|delivered|2xx)$/i;
+const GOOD =
+  /^(?:success|successful|succeeded|ok|true|completed|complete|passed|pass|hit|done|accepted|delivered|2xx)$/i;
 
 /** What a question wants to know of outcomes, from its own words. */
 export function findOutcomeWish(question: string): OutcomeWish | undefined {
@@ -20,16 +30,30 @@ export function findOutcomeWish(question: string): OutcomeWish | undefined {
   if (client && server) return 'both-errors';
   if (server) return 'server-error';
   if (client) return 'client-error';
-  if (/\b(?:errors?|errored|erroring|fail(?:s|ed|ing|ure|ures)?|unsuccessful|faulty|broken|bad|went wrong)\b/.test(question)) return 'failure';
+  if (
+    /\b(?:errors?|errored|erroring|fail(?:s|ed|ing|ure|ures)?|unsuccessful|faulty|broken|bad|went wrong)\b/.test(
+      question,
+    )
+  )
+    return 'failure';
   if (/\b(?:success(?:es|ful|fully)?|succeed(?:ed|s|ing)?|availability)\b/.test(question)) return 'success';
   return undefined;
 }
 
 /** The matcher on a measure's own labels that selects such outcomes; nothing when no label tells outcomes. */
-export function outcomeMatcher(wish: OutcomeWish, measure: Measure, snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[]): MatcherSpec | undefined {
-  const values = (label: string) => [...new Set(measure.metrics.flatMap((metric) => snapshot.metric(metric)?.labels.get(label)?.values ?? []))].filter((value) => value !== '');
+export function outcomeMatcher(
+  wish: OutcomeWish,
+  measure: Measure,
+  snapshot: CatalogSnapshot,
+  knowledge: readonly KnowledgeFile[],
+): MatcherSpec | undefined {
+  const values = (label: string) =>
+    [...new Set(measure.metrics.flatMap((metric) => snapshot.metric(metric)?.labels.get(label)?.values ?? []))].filter(
+      (value) => value !== '',
+    );
   for (const rule of knowledge.flatMap((file) => file.outcomes)) {
-    if (!measure.labels.has(rule.label) || wish === 'client-error' || wish === 'server-error' || wish === 'both-errors') continue;
+    if (!measure.labels.has(rule.label) || wish === 'client-error' || wish === 'server-error' || wish === 'both-errors')
+      continue;
     if (CODE_LABELS.includes(rule.label)) continue;
     const wanted = wish === 'success' ? rule.success : rule.failure;
     const opposite = wish === 'success' ? rule.failure : rule.success;

@@ -27,16 +27,24 @@ function plainStem(word: string): string {
 
 /** Splits camelCase as metric names have it (`node_memory_MemAvailable_bytes`). */
 export function splitName(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_:./-]+/g, ' ').toLowerCase();
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_:./-]+/g, ' ')
+    .toLowerCase();
 }
 
 export function createVocabulary(lexicon: Lexicon): Vocabulary {
   const canonical = new Map<string, string>();
+  // Spellings go before stems: "availability" and "available", "incoming" and "income" share one.
+  const spelled = new Map<string, string>();
   for (const group of lexicon.synonyms) {
     const first = group[0];
     if (first === undefined) continue;
     const target = words(first).map(plainStem).join('_');
-    for (const phrase of group) canonical.set(words(phrase).map(plainStem).join(' '), target);
+    for (const phrase of group) {
+      canonical.set(words(phrase).map(plainStem).join(' '), target);
+      spelled.set(words(phrase).join(' '), target);
+    }
   }
   // By spelling, not by stem: "used" and "using" share the stem of "us" and are words of content.
   const ignored = new Set(lexicon.ignore.flatMap(words));
@@ -50,30 +58,51 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
     return stem;
   };
   const tokens = (text: string): Token[] => {
-    const raw = [...text.matchAll(WORD)].map((match) => ({ text: match[0], stem: stemOf(match[0]), start: match.index, end: match.index + match[0].length }));
+    const raw = [...text.matchAll(WORD)].map((match) => ({
+      text: match[0],
+      stem: stemOf(match[0]),
+      start: match.index,
+      end: match.index + match[0].length,
+    }));
     const out: Token[] = [];
     for (let i = 0; i < raw.length; ) {
-      const taken = longestSynonym(raw, i, canonical);
+      const taken = longestSynonym(raw, i, (texts, stems) => spelled.get(texts) ?? canonical.get(stems));
       const span = raw.slice(i, i + taken.length);
       const first = span[0];
       const last = span.at(-1);
       if (!first || !last) break;
-      out.push({ stem: taken.stem, text: text.slice(first.start, last.end), start: first.start, end: last.end, generic: taken.length === 1 && ignored.has(first.text.toLowerCase()) });
+      out.push({
+        stem: taken.stem,
+        text: text.slice(first.start, last.end),
+        start: first.start,
+        end: last.end,
+        generic: taken.length === 1 && ignored.has(first.text.toLowerCase()),
+      });
       i += taken.length;
     }
     return out;
   };
-  return { tokens, stems: (text) => tokens(text).filter((token) => !token.generic).map((token) => token.stem) };
+  return {
+    tokens,
+    stems: (text) =>
+      tokens(text)
+        .filter((token) => !token.generic)
+        .map((token) => token.stem),
+  };
 }
 
 function words(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
 
-function longestSynonym(raw: readonly { stem: string }[], at: number, canonical: ReadonlyMap<string, string>): { stem: string; length: number } {
+function longestSynonym(
+  raw: readonly { text: string; stem: string }[],
+  at: number,
+  find: (texts: string, stems: string) => string | undefined,
+): { stem: string; length: number } {
   for (let length = Math.min(MAX_PHRASE_WORDS, raw.length - at); length >= 1; length -= 1) {
-    const key = raw.slice(at, at + length).map((word) => word.stem).join(' ');
-    const target = canonical.get(key);
+    const span = raw.slice(at, at + length);
+    const target = find(span.map((word) => word.text.toLowerCase()).join(' '), span.map((word) => word.stem).join(' '));
     if (target !== undefined) return { stem: target, length };
   }
   return { stem: raw[at]?.stem ?? '', length: 1 };

@@ -6,7 +6,7 @@ import { applyCondition, conditionOf, operand, parseHolds } from './conditions.t
 import { forecast } from './forecast.ts';
 import { chooseGrouping } from './grouping.ts';
 import { type Grouping, isCounter, type Lift, NATURAL } from './lift.ts';
-import { isUnreadable, readMeasure, type ReadContext, type Reading, type Unreadable } from './read-measure.ts';
+import { isUnreadable, type ReadContext, type Reading, readMeasure, type Unreadable } from './read-measure.ts';
 
 const DEFAULT_WINDOW_SECONDS = 300;
 
@@ -22,7 +22,11 @@ export interface Composed {
 }
 
 /** Puts the whole question around a measure: window, comparison, forecast, threshold, ranking and aggregation. */
-export function compose(binding: Binding, understanding: Understanding, snapshot: CatalogSnapshot): Composed | Unreadable {
+export function compose(
+  binding: Binding,
+  understanding: Understanding,
+  snapshot: CatalogSnapshot,
+): Composed | Unreadable {
   const plan = decide(binding, understanding, snapshot);
   if (plan.forecast) {
     const predicted = forecast(binding.measure.expr, plan.lift, understanding);
@@ -48,26 +52,72 @@ interface Decision {
 function wantsFraction(understanding: Understanding): boolean {
   const { askedUnit, question, shape } = understanding;
   if (shape.perSeconds !== undefined) return false;
-  if (askedUnit?.base === 'percent' || askedUnit?.base === 'ratio' || understanding.threshold?.unit?.base === 'percent' || understanding.threshold?.fraction) return true;
-  return /\b(?:ratio|percent(?:age)?|%|share|proportion|fraction|availability|part of)\b/.test(question) || /\b(?:error|failure|success|fault|decline|rejection|abandonment|timeout|4xx|5xx|miss|hit|fail|conversion|drop|retry|cancel\w*)[ -](?:rate|rates)\b|\brate of (?:errors|failures|failed)\b/.test(question);
+  if (
+    askedUnit?.base === 'percent' ||
+    askedUnit?.base === 'ratio' ||
+    understanding.threshold?.unit?.base === 'percent' ||
+    understanding.threshold?.fraction
+  )
+    return true;
+  return (
+    /\b(?:ratio|percent(?:age)?|%|share|proportion|fraction|availability|part of)\b/.test(question) ||
+    /\b(?:error|failure|success|fault|decline|rejection|abandonment|timeout|4xx|5xx|miss|hit|fail|conversion|drop|retry|cancel\w*)[ -](?:rate|rates)\b|\brate of (?:errors|failures|failed)\b/.test(
+      question,
+    )
+  );
 }
 
 function decide(binding: Binding, understanding: Understanding, snapshot: CatalogSnapshot): Decision {
   const { measure } = binding;
   const { time, shape, question } = understanding;
   const fraction = wantsFraction(understanding);
-  const isGauge = measure.kind === 'gauge' || (measure.kind === 'expression' && !measure.metrics.some((metric) => isCounter(metric, snapshot)));
-  const growthWords = /\b(?:growth|growing|grow|grows|grew|leak\w*|rate of change|slope|climb\w*|rising|increas(?:e|ed|ing)|shrink\w*|shrank|decreas\w*|change[ds]?|changing|delta)\b/.test(question) && !time.comparison && measure.unit !== 'timestamp';
+  const isGauge =
+    measure.kind === 'gauge' ||
+    (measure.kind === 'expression' && !measure.metrics.some((metric) => isCounter(metric, snapshot)));
+  const growthWords =
+    /\b(?:growth|growing|grow|grows|grew|leak\w*|rate of change|slope|climb\w*|rising|increas(?:e|ed|ing)|shrink\w*|shrank|decreas\w*|change[ds]?|changing|delta)\b/.test(
+      question,
+    ) &&
+    !time.comparison &&
+    measure.unit !== 'timestamp';
   const forecasting = (time.forecast || time.timeUntil) && isGauge && measure.unit !== 'timestamp';
-  const growth = isGauge && growthWords && !forecasting && measure.holds === undefined ? (/\brate|per (?:second|minute|hour)|fastest|\/s|leak/.test(question) || shape.perSeconds !== undefined ? 'deriv' : time.lookback || time.smoothing ? 'delta' : undefined) : undefined;
+  const growth =
+    isGauge && growthWords && !forecasting && measure.holds === undefined
+      ? /\brate|per (?:second|minute|hour)|fastest|\/s|leak/.test(question) || shape.perSeconds !== undefined
+        ? 'deriv'
+        : time.lookback || time.smoothing
+          ? 'delta'
+          : undefined
+      : undefined;
   const extreme = overTimeOf(understanding, binding);
   const counting = isCounting(understanding, binding, fraction);
-  const plot = time.plot || time.absolute !== undefined || (isGauge && time.lookback !== undefined && extreme === undefined && growth === undefined && !forecasting && measure.holds === undefined && !understanding.threshold && !measure.windowSeconds && measure.fact?.measure.includes('[') !== true && measure.kind === 'gauge' && !shape.howMany);
+  const plot =
+    time.plot ||
+    time.absolute !== undefined ||
+    (isGauge &&
+      time.lookback !== undefined &&
+      extreme === undefined &&
+      growth === undefined &&
+      !forecasting &&
+      measure.holds === undefined &&
+      !understanding.threshold &&
+      !measure.windowSeconds &&
+      measure.fact?.measure.includes('[') !== true &&
+      measure.kind === 'gauge' &&
+      !shape.howMany);
   const asked = time.smoothing ?? (plot ? undefined : extreme && !isGauge ? undefined : time.lookback);
-  const windowSeconds = asked ?? measure.windowSeconds ?? (counting && time.lookback === undefined && shape.howMany ? 3600 : DEFAULT_WINDOW_SECONDS);
+  const windowSeconds =
+    asked ??
+    measure.windowSeconds ??
+    (counting && time.lookback === undefined && shape.howMany ? 3600 : DEFAULT_WINDOW_SECONDS);
   const grouping = chooseGrouping(binding, understanding, snapshot);
   const counters = counting ? ('increase' as const) : ('rate' as const);
-  const common = { windowMs: windowSeconds * 1000, windowAsked: asked !== undefined, counters, ...(time.offset !== undefined && { offsetMs: time.offset * 1000 }) };
+  const common = {
+    windowMs: windowSeconds * 1000,
+    windowAsked: asked !== undefined,
+    counters,
+    ...(time.offset !== undefined && { offsetMs: time.offset * 1000 }),
+  };
   const filters = binding.outcome ? [...binding.filters, binding.outcome] : binding.filters;
   const rangeSeconds = time.absolute ? time.absolute.end - time.absolute.start : (time.lookback ?? 3600);
   return {
@@ -75,7 +125,14 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
     windowSeconds,
     kind: plot ? 'range' : 'instant',
     forecast: forecasting,
-    lift: { snapshot, filters, grouping, combine: measure.combine, ...common, ...(measure.keys && { keys: measure.keys }) },
+    lift: {
+      snapshot,
+      filters,
+      grouping,
+      combine: measure.combine,
+      ...common,
+      ...(measure.keys && { keys: measure.keys }),
+    },
     read: { binding, understanding, snapshot, grouping, wantsFraction: fraction, ...common },
     ...(plot && { rangeSeconds }),
     ...(extreme && (isGauge || time.lookback !== undefined) && { overTime: extreme }),
@@ -86,7 +143,13 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
 function overTimeOf(understanding: Understanding, binding: Binding): 'max' | 'min' | 'avg' | undefined {
   const { shape, time } = understanding;
   const aggregator = shape.aggregator;
-  if (time.lookback === undefined || time.plot || binding.measure.kind === 'histogram' || binding.measure.kind === 'summary') return undefined;
+  if (
+    time.lookback === undefined ||
+    time.plot ||
+    binding.measure.kind === 'histogram' ||
+    binding.measure.kind === 'summary'
+  )
+    return undefined;
   if (aggregator !== 'max' && aggregator !== 'min' && aggregator !== 'avg') return undefined;
   return binding.phrase.includes(aggregator) ? undefined : aggregator;
 }
@@ -95,13 +158,24 @@ function overTimeOf(understanding: Understanding, binding: Binding): 'max' | 'mi
 function isCounting(understanding: Understanding, binding: Binding, fraction: boolean): boolean {
   const { shape, time, question } = understanding;
   if (fraction || shape.perSeconds !== undefined || time.plot) return false;
-  if (/\b(?:rate|rates|throughput|bandwidth|per second|per sec|rps|qps|iops|speed|frequency|how fast|utili[sz]ation|usage)\b/.test(question)) return false;
+  if (
+    /\b(?:rate|rates|throughput|bandwidth|per second|per sec|rps|qps|iops|speed|frequency|how fast|utili[sz]ation|usage)\b/.test(
+      question,
+    )
+  )
+    return false;
   if (binding.measure.unit === 'seconds' || binding.measure.unit === 'ratio') return false;
   if (binding.measure.holds !== undefined) return true;
   return time.lookback !== undefined || time.smoothing !== undefined || shape.howMany;
 }
 
-function finish(reading: Reading, binding: Binding, understanding: Understanding, snapshot: CatalogSnapshot, plan: Decision): Composed {
+function finish(
+  reading: Reading,
+  binding: Binding,
+  understanding: Understanding,
+  snapshot: CatalogSnapshot,
+  plan: Decision,
+): Composed {
   const { measure } = binding;
   const { shape, time } = understanding;
   let expr = reading.expr;
@@ -110,14 +184,21 @@ function finish(reading: Reading, binding: Binding, understanding: Understanding
   if (plan.growth) expr = grow(expr, plan, understanding);
   if (plan.overTime) expr = overTime(expr, plan.overTime, time.lookback ?? 3600);
   if (unit === 'timestamp' && !/\b(?:timestamp|unix|epoch)\b/.test(understanding.question)) {
-    const ahead = /\b(?:expir\w*|until|till|remaining|left|valid|rotate|runs? out|ends?|not after)\b/.test(understanding.question);
-    expr = ahead ? build.binary('-', operand(expr), build.call('time')) : build.binary('-', build.call('time'), operand(expr));
+    const ahead = /\b(?:expir\w*|until|till|remaining|left|valid|rotate|runs? out|ends?|not after)\b/.test(
+      understanding.question,
+    );
+    expr = ahead
+      ? build.binary('-', operand(expr), build.call('time'))
+      : build.binary('-', build.call('time'), operand(expr));
     unit = 'seconds';
   }
   if (time.comparison) ({ expr, unit } = comparePast(expr, unit, binding, understanding, plan));
   expr = aggregateAcross(expr, binding, understanding, plan, snapshot);
   ({ expr, unit } = restrict(expr, unit, binding, understanding, plan));
-  const converted = plan.kind === 'instant' || !understanding.threshold ? convert(expr, unit, reading.perSecond || plan.growth === 'deriv', understanding) : { expr, unit };
+  const converted =
+    plan.kind === 'instant' || !understanding.threshold
+      ? convert(expr, unit, reading.perSecond || plan.growth === 'deriv', understanding)
+      : { expr, unit };
   expr = rank(converted.expr, understanding, binding, plan);
   return {
     expr,
@@ -132,24 +213,55 @@ function finish(reading: Reading, binding: Binding, understanding: Understanding
   };
 }
 
-function finishForecast(predicted: NonNullable<ReturnType<typeof forecast>>, binding: Binding, understanding: Understanding, plan: Decision): Composed {
+function finishForecast(
+  predicted: NonNullable<ReturnType<typeof forecast>>,
+  binding: Binding,
+  understanding: Understanding,
+  plan: Decision,
+): Composed {
   let expr = predicted.expr;
-  let unit = predicted.unit === 'as-measured' ? binding.measure.unit : predicted.unit === 'seconds' ? 'seconds' : binding.measure.unit;
+  let unit =
+    predicted.unit === 'as-measured'
+      ? binding.measure.unit
+      : predicted.unit === 'seconds'
+        ? 'seconds'
+        : binding.measure.unit;
   if (predicted.unit === 'seconds') {
-    if (/\b(?:first|soonest|earliest|fastest|shortest|next)\b/.test(understanding.question)) expr = build.aggregate('min', expr);
-    ({ expr, unit } = convert(expr, unit, false, understanding, /\bminutes?\b[^.?!]*\b(?:until|till|before|to)\b/.test(understanding.question) ? 60 : /\bhours?\b[^.?!]*\b(?:until|till|before|to)\b/.test(understanding.question) ? 3600 : /\bdays?\b[^.?!]*\b(?:until|till|before|to)\b/.test(understanding.question) ? 86_400 : 1));
+    if (/\b(?:first|soonest|earliest|fastest|shortest|next)\b/.test(understanding.question))
+      expr = build.aggregate('min', expr);
+    ({ expr, unit } = convert(
+      expr,
+      unit,
+      false,
+      understanding,
+      /\bminutes?\b[^.?!]*\b(?:until|till|before|to)\b/.test(understanding.question)
+        ? 60
+        : /\bhours?\b[^.?!]*\b(?:until|till|before|to)\b/.test(understanding.question)
+          ? 3600
+          : /\bdays?\b[^.?!]*\b(?:until|till|before|to)\b/.test(understanding.question)
+            ? 86_400
+            : 1,
+    ));
   } else if (predicted.unit === 'as-measured') {
     const condition = conditionOf(understanding, binding.measure.unit);
     if (condition) expr = applyCondition(expr, condition);
   }
-  return { expr, unit, kind: 'instant', words: `${binding.measure.title}: ${predicted.words}`, others: [], windowSeconds: plan.windowSeconds };
+  return {
+    expr,
+    unit,
+    kind: 'instant',
+    words: `${binding.measure.title}: ${predicted.words}`,
+    others: [],
+    windowSeconds: plan.windowSeconds,
+  };
 }
 
 function grow(expr: Expr, plan: Decision, understanding: Understanding): Expr {
   const basis = (understanding.time.lookback ?? understanding.time.smoothing ?? 1800) * 1000;
   const func = plan.growth ?? 'deriv';
   if (expr.type === 'VectorSelector') return build.call(func, build.range(expr, basis));
-  if (expr.type === 'Aggregate' && expr.expr.type === 'VectorSelector') return { ...expr, expr: build.call(func, build.range(expr.expr, basis)) };
+  if (expr.type === 'Aggregate' && expr.expr.type === 'VectorSelector')
+    return { ...expr, expr: build.call(func, build.range(expr.expr, basis)) };
   return build.call(func, build.subquery(expr, basis));
 }
 
@@ -159,7 +271,13 @@ function overTime(expr: Expr, how: 'max' | 'min' | 'avg', lookback: number): Exp
   return build.call(func, build.subquery(expr, lookback * 1000));
 }
 
-function comparePast(expr: Expr, unit: string, _binding: Binding, understanding: Understanding, plan: Decision): { expr: Expr; unit: string } {
+function comparePast(
+  expr: Expr,
+  unit: string,
+  _binding: Binding,
+  understanding: Understanding,
+  plan: Decision,
+): { expr: Expr; unit: string } {
   const comparison = understanding.time.comparison;
   if (!comparison) return { expr, unit };
   const past = readMeasure({ ...plan.read, offsetMs: comparison.offset * 1000 });
@@ -167,7 +285,14 @@ function comparePast(expr: Expr, unit: string, _binding: Binding, understanding:
   const [now, then] = [operand(expr), operand(past.expr)];
   if (comparison.form === 'difference') return { expr: build.binary('-', now, then), unit };
   if (comparison.form === 'ratio') return { expr: build.binary('/', now, then), unit: 'factor' };
-  return { expr: build.binary('*', build.paren(build.binary('-', build.binary('/', now, then), build.number(1))), build.number(100)), unit: 'percent' };
+  return {
+    expr: build.binary(
+      '*',
+      build.paren(build.binary('-', build.binary('/', now, then), build.number(1))),
+      build.number(100),
+    ),
+    unit: 'percent',
+  };
 }
 
 function isGaugeLike(binding: Binding): boolean {
@@ -175,10 +300,19 @@ function isGaugeLike(binding: Binding): boolean {
 }
 
 /** "worst instance of each pool", "how many pods", "average over nodes". */
-function aggregateAcross(expr: Expr, binding: Binding, understanding: Understanding, plan: Decision, snapshot: CatalogSnapshot): Expr {
+function aggregateAcross(
+  expr: Expr,
+  binding: Binding,
+  understanding: Understanding,
+  plan: Decision,
+  snapshot: CatalogSnapshot,
+): Expr {
   const { shape, question } = understanding;
   const by = binding.groups.length > 0 ? ({ kind: 'by', labels: binding.groups } as const) : undefined;
-  const worst = /\b(?:worst|max(?:imum)?|highest|peak|largest|biggest|slowest|busiest|fullest) (?:\w+ )?(?:of|in|per|for|from|on|across|by)\b/.test(question);
+  const worst =
+    /\b(?:worst|max(?:imum)?|highest|peak|largest|biggest|slowest|busiest|fullest) (?:\w+ )?(?:of|in|per|for|from|on|across|by)\b/.test(
+      question,
+    );
   if (by && worst && isGaugeLike(binding) && !shape.ranking && plan.overTime === undefined) {
     const natural = readMeasure({ ...plan.read, grouping: NATURAL });
     if (!isUnreadable(natural)) return build.aggregate('max', natural.expr, by);
@@ -186,9 +320,18 @@ function aggregateAcross(expr: Expr, binding: Binding, understanding: Understand
   if (shape.howMany && isGaugeLike(binding) && (binding.measure.holds || understanding.threshold)) return expr;
   if (shape.howMany && binding.entityLabel && isGaugeLike(binding) && binding.measure.unit !== 'count') return expr;
   const spoken = shape.aggregator;
-  if (!spoken || plan.overTime || spoken === 'count' || binding.phrase.some((stem) => stem === spoken || stem.startsWith(spoken)) || plan.grouping.kind === 'by' || understanding.superlative) return expr;
+  if (
+    !spoken ||
+    plan.overTime ||
+    spoken === 'count' ||
+    binding.phrase.some((stem) => stem === spoken || stem.startsWith(spoken)) ||
+    plan.grouping.kind === 'by' ||
+    understanding.superlative
+  )
+    return expr;
   if (!isGaugeLike(binding) || seriesCount(binding, snapshot) <= 1) return expr;
-  if (/\b(?:average|avg|mean|max|maximum|min|minimum)\b/.test(question) || spoken === 'sum') return build.aggregate(spoken, expr, by);
+  if (/\b(?:average|avg|mean|max|maximum|min|minimum)\b/.test(question) || spoken === 'sum')
+    return build.aggregate(spoken, expr, by);
   return expr;
 }
 
@@ -197,14 +340,42 @@ function seriesCount(binding: Binding, snapshot: CatalogSnapshot): number {
 }
 
 /** Applies the threshold, or what makes the statement true; counts what remains when a number was asked. */
-function restrict(expr: Expr, unit: string, binding: Binding, understanding: Understanding, plan: Decision): { expr: Expr; unit: string } {
+function restrict(
+  expr: Expr,
+  unit: string,
+  binding: Binding,
+  understanding: Understanding,
+  plan: Decision,
+): { expr: Expr; unit: string } {
   const { shape } = understanding;
   const own = conditionOf(understanding, unit);
   const holds = binding.measure.holds && plan.kind === 'instant' ? parseHolds(binding.measure.holds) : undefined;
-  const condition = own ?? holds;
+  const happened =
+    plan.read.counters === 'increase' &&
+    shape.entities &&
+    !shape.howMany &&
+    !shape.ranking &&
+    !understanding.superlative &&
+    plan.kind === 'instant' &&
+    binding.groups.length === 0 &&
+    isCounter(binding.measure.metrics[0], plan.lift.snapshot)
+      ? ({ op: '>', value: 0 } as const)
+      : undefined;
+  const inState =
+    isGaugeLike(binding) &&
+    shape.entities &&
+    !shape.howMany &&
+    !shape.ranking &&
+    plan.kind === 'instant' &&
+    (unit === 'bool' || unit === 'count') &&
+    binding.filters.some((filter) => /^(?:phase|condition|reason|state|status)$/.test(filter.label))
+      ? ({ op: '>', value: 0 } as const)
+      : undefined;
+  const condition = own ?? holds ?? happened ?? inState;
   const by = binding.groups.length > 0 ? ({ kind: 'by', labels: binding.groups } as const) : undefined;
   if (!condition) {
-    if (shape.howMany && (unit === 'bool' || unit === 'info') && plan.kind === 'instant') return { expr: build.aggregate('count', expr, by), unit: 'count' };
+    if (shape.howMany && (unit === 'bool' || unit === 'info') && plan.kind === 'instant')
+      return { expr: build.aggregate('count', expr, by), unit: 'count' };
     return { expr, unit };
   }
   const restricted = applyCondition(expr, condition);
@@ -215,38 +386,88 @@ function restrict(expr: Expr, unit: string, binding: Binding, understanding: Und
 
 /** "how many X … per Y above 5": X is what the measure counts, not the entities. */
 function isCountedThing(understanding: Understanding, binding: Binding): boolean {
-  return binding.measure.kind === 'counter' && understanding.threshold === undefined && binding.measure.holds === undefined;
+  return (
+    binding.measure.kind === 'counter' && understanding.threshold === undefined && binding.measure.holds === undefined
+  );
 }
 
 /** Into the unit that was asked for. */
-function convert(expr: Expr, unit: string, perSecond: boolean, understanding: Understanding, divisor = 1): { expr: Expr; unit: string } {
+function convert(
+  expr: Expr,
+  unit: string,
+  perSecond: boolean,
+  understanding: Understanding,
+  divisor = 1,
+): { expr: Expr; unit: string } {
   const asked = understanding.askedUnit;
-  const times = (factor: number, to: string) => ({ expr: build.binary('*', operand(expr), build.number(factor)), unit: to });
-  const over = (factor: number, to: string) => ({ expr: build.binary('/', operand(expr), build.number(factor)), unit: to });
+  const times = (factor: number, to: string) => ({
+    expr: build.binary('*', operand(expr), build.number(factor)),
+    unit: to,
+  });
+  const over = (factor: number, to: string) => ({
+    expr: build.binary('/', operand(expr), build.number(factor)),
+    unit: to,
+  });
   if (expr.type === 'Binary' && ['==', '!=', '>', '<', '>=', '<='].includes(expr.op)) return { expr, unit };
   if (divisor !== 1) return over(divisor, divisor === 60 ? 'minutes' : divisor === 3600 ? 'hours' : 'days');
   if (asked?.base === 'percent' && unit === 'ratio') return times(100, 'percent');
   if (asked?.base === 'bits' && unit === 'bytes') return times(8 / asked.factor, 'bits');
   if (asked?.base === 'bytes' && unit === 'bytes' && asked.factor !== 1) return over(asked.factor, 'scaled_bytes');
-  if (asked?.base === 'seconds' && unit === 'seconds' && asked.factor !== 1) return asked.factor < 1 ? times(1 / asked.factor, 'milliseconds') : over(asked.factor, asked.factor === 60 ? 'minutes' : asked.factor === 3600 ? 'hours' : 'days');
+  if (asked?.base === 'seconds' && unit === 'seconds' && asked.factor !== 1)
+    return asked.factor < 1
+      ? times(1 / asked.factor, 'milliseconds')
+      : over(asked.factor, asked.factor === 60 ? 'minutes' : asked.factor === 3600 ? 'hours' : 'days');
   const { perSeconds } = understanding.shape;
   if (perSecond && perSeconds !== undefined && perSeconds > 1) return times(perSeconds, `${unit}_per_${perSeconds}s`);
-  if (unit === 'seconds' && /\bdays (?:until|left|till|before|remaining|to|since|ago)\b|\bhow many days\b/.test(understanding.question)) return over(86_400, 'days');
-  if (unit === 'seconds' && /\bhours (?:until|left|till|before|remaining|to|since|ago)\b|\bhow many hours\b/.test(understanding.question)) return over(3600, 'hours');
-  if (unit === 'seconds' && /\bminutes (?:until|left|till|before|remaining|to|since|ago)\b|\bhow many minutes\b/.test(understanding.question)) return over(60, 'minutes');
+  if (
+    unit === 'seconds' &&
+    /\bdays (?:until|left|till|before|remaining|to|since|ago)\b|\bhow many days\b/.test(understanding.question)
+  )
+    return over(86_400, 'days');
+  if (
+    unit === 'seconds' &&
+    /\bhours (?:until|left|till|before|remaining|to|since|ago)\b|\bhow many hours\b/.test(understanding.question)
+  )
+    return over(3600, 'hours');
+  if (
+    unit === 'seconds' &&
+    /\bminutes (?:until|left|till|before|remaining|to|since|ago)\b|\bhow many minutes\b/.test(understanding.question)
+  )
+    return over(60, 'minutes');
   return { expr, unit };
 }
 
 function rank(expr: Expr, understanding: Understanding, binding: Binding, plan: Decision): Expr {
   const { shape, superlative, question } = understanding;
   const ranking = shape.ranking ?? (superlative && wantsOne(understanding, binding, plan) ? superlative : undefined);
-  if (!ranking || (ranking.count === 1 && /\b(?:all of them|for each|each of|list all|show all|give me all|value for each|every one|them all|the value for|in order|ranked|sorted)\b/.test(question) && !shape.ranking)) return expr;
+  if (
+    !ranking ||
+    (ranking.count === 1 &&
+      /\b(?:all of them|for each|each of|list all|show all|give me all|value for each|every one|them all|the value for|in order|ranked|sorted)\b/.test(
+        question,
+      ) &&
+      !shape.ranking)
+  )
+    return expr;
   if (plan.overTime && !shape.ranking) return expr;
-  return build.aggregate(ranking.direction === 'top' ? 'topk' : 'bottomk', expr, undefined, build.number(ranking.count));
+  return build.aggregate(
+    ranking.direction === 'top' ? 'topk' : 'bottomk',
+    expr,
+    undefined,
+    build.number(ranking.count),
+  );
 }
 
 /** "which route is slowest" wants one; "max latency per route" does not. */
 function wantsOne(understanding: Understanding, binding: Binding, plan: Decision): boolean {
   if (plan.kind === 'range' || understanding.threshold || binding.measure.holds) return false;
-  return /\b(?:which|who|what(?:'s| is)? (?:the )?(?:\w+ )?(?:most|biggest|largest|deepest|longest|slowest|busiest|highest|worst|fullest|oldest|heaviest|noisiest|hungriest))\b/.test(understanding.question) && (understanding.shape.entities || binding.groups.length > 0 || binding.entityLabel !== undefined || plan.grouping.kind === 'natural');
+  return (
+    /\b(?:which|who|what(?:'s| is)? (?:the )?(?:\w+ )?(?:most|biggest|largest|deepest|longest|slowest|busiest|highest|worst|fullest|oldest|heaviest|noisiest|hungriest))\b/.test(
+      understanding.question,
+    ) &&
+    (understanding.shape.entities ||
+      binding.groups.length > 0 ||
+      binding.entityLabel !== undefined ||
+      plan.grouping.kind === 'natural')
+  );
 }

@@ -11,7 +11,15 @@ export interface Condition {
 export function conditionOf(understanding: Understanding, unit: string): Condition | undefined {
   const { threshold } = understanding;
   if (!threshold) return undefined;
-  const factor = threshold.unit ? factorTo(threshold.unit.base, threshold.unit.factor, unit) : understanding.askedUnit?.base === 'percent' && unit === 'ratio' ? 0.01 : threshold.fraction && unit === 'percent' ? 100 : unit === 'ratio' && threshold.value > 1.5 && threshold.value <= 100 ? 0.01 : 1;
+  const factor = threshold.unit
+    ? factorTo(threshold.unit.base, threshold.unit.factor, unit)
+    : understanding.askedUnit?.base === 'percent' && unit === 'ratio'
+      ? 0.01
+      : threshold.fraction && unit === 'percent'
+        ? 100
+        : unit === 'ratio' && threshold.value > 1.5 && threshold.value <= 100
+          ? 0.01
+          : 1;
   return { op: threshold.operator, value: clean(threshold.value * factor) };
 }
 
@@ -29,7 +37,14 @@ function clean(value: number): number {
 export function parseHolds(holds: string): Condition | undefined {
   const match = /^(==|!=|>=|<=|>|<)\s*(-?[\d.e]+)$/.exec(holds);
   if (!match?.[1]) return undefined;
-  const ops: Readonly<Record<string, BinaryOp>> = { '==': '==', '!=': '!=', '>=': '>=', '<=': '<=', '>': '>', '<': '<' };
+  const ops: Readonly<Record<string, BinaryOp>> = {
+    '==': '==',
+    '!=': '!=',
+    '>=': '>=',
+    '<=': '<=',
+    '>': '>',
+    '<': '<',
+  };
   const op = ops[match[1]];
   return op ? { op, value: Number(match[2]) } : undefined;
 }

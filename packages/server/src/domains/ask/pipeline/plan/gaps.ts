@@ -12,13 +12,22 @@ const TOLERATED = 0.34;
 
 /** Checks that everything of weight in the question is explained by the best measure. */
 export function findGap(binding: Binding, question: Question, ground: Ground): Gap | undefined {
-  return absentSubject(question, binding, ground) ?? unboundThing(binding) ?? unknownGrouping(binding, question) ?? unknownWords(binding, question, ground);
+  return (
+    absentSubject(question, binding, ground) ??
+    unboundThing(binding) ??
+    unknownGrouping(binding, question) ??
+    unknownWords(binding, question, ground)
+  );
 }
 
 function absentSubject(question: Question, binding: Binding, ground: Ground): Gap | undefined {
   for (const token of binding.unexplained) {
-    const title = ground.absentSubjects.get(token.stem);
-    if (title && question.tokens.includes(token)) return { reason: 'unknown_metric', message: `There are no metrics of "${token.text}" in this source (${title}).` };
+    const title = ground.absentSubjects.get(token.stem) ?? ground.products.get(token.stem);
+    if (title && question.tokens.includes(token))
+      return {
+        reason: 'unknown_metric',
+        message: `There are no metrics of "${token.text}" (${title}) for this in the source.`,
+      };
   }
   return undefined;
 }
@@ -31,22 +40,41 @@ function unboundThing(binding: Binding): Gap | undefined {
 
 function unknownGrouping(binding: Binding, question: Question): Gap | undefined {
   const [phrase] = binding.unresolvedGroups;
-  if (phrase === undefined || /^(?:one|other|time|unit|target|entity|of them|thing|the|series|it|them|all)\b/.test(phrase)) return undefined;
+  if (
+    phrase === undefined ||
+    /^(?:one|other|time|unit|target|entity|of them|thing|the|series|it|them|all)\b/.test(phrase)
+  )
+    return undefined;
   if (question.understanding.shape.groupings.length > 1) return undefined;
   const words = phrase.split(' ');
   if (words.some((word) => binding.phrase.some((stem) => word.startsWith(stem.slice(0, 5))))) return undefined;
-  return { reason: 'unknown_grouping', message: `The metrics of ${binding.measure.title} are not told apart by "${phrase}". They have the labels ${[...binding.measure.labels].slice(0, 8).join(', ')}.` };
+  return {
+    reason: 'unknown_grouping',
+    message: `The metrics of ${binding.measure.title} are not told apart by "${phrase}". They have the labels ${[...binding.measure.labels].slice(0, 8).join(', ')}.`,
+  };
 }
 
 function unknownWords(binding: Binding, question: Question, ground: Ground): Gap | undefined {
-  const total = question.tokens.filter((token) => !token.generic).reduce((sum, token) => sum + ground.weight(token.stem), 0);
+  const total = Math.max(question.totalWeight, 0.01);
   const foreign = binding.unexplained.filter((token) => !ground.knows(token.stem));
-  const weight = (tokens: typeof foreign) => tokens.reduce((sum, token) => sum + ground.weight(token.stem), 0);
-  if (foreign.length > 0 && weight(foreign) / Math.max(total, 0.01) > 0.2) {
-    return { reason: 'unknown_word', message: `Nothing in this source is about ${foreign.map((token) => `"${token.text}"`).slice(0, 3).join(', ')}.` };
+  const weight = (tokens: typeof foreign) => tokens.reduce((sum, token) => sum + token.weight, 0);
+  if (foreign.length > 0 && weight(foreign) / total > 0.2) {
+    return {
+      reason: 'unknown_word',
+      message: `Nothing in this source is about ${foreign
+        .map((token) => `"${token.text}"`)
+        .slice(0, 3)
+        .join(', ')}.`,
+    };
   }
-  if (weight([...binding.unexplained]) / Math.max(total, 0.01) > TOLERATED) {
-    return { reason: 'unknown_metric', message: `The nearest measure, ${binding.measure.title}, leaves ${binding.unexplained.map((token) => `"${token.text}"`).slice(0, 3).join(', ')} unanswered.` };
+  if (weight([...binding.unexplained]) / total > TOLERATED) {
+    return {
+      reason: 'unknown_metric',
+      message: `The nearest measure, ${binding.measure.title}, leaves ${binding.unexplained
+        .map((token) => `"${token.text}"`)
+        .slice(0, 3)
+        .join(', ')} unanswered.`,
+    };
   }
   return undefined;
 }

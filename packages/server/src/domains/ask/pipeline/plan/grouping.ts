@@ -4,20 +4,39 @@ import type { Understanding } from '../understand/understand.ts';
 import { type Grouping, isTargetLabel, NATURAL } from './lift.ts';
 
 const HOST_LOCAL = new Set(['device', 'mountpoint', 'fstype', 'cpu', 'interface', 'chip', 'sensor', 'mode']);
-const IDENTITY = /^(?:service|service_name|app|application|env|cluster|region|zone|namespace|currency|server|endpoint|prometheus|metrics_path|exported_.*|controller_.*|.*_uid|uid)$/;
+const IDENTITY =
+  /^(?:service|service_name|app|application|env|cluster|region|zone|namespace|currency|server|endpoint|prometheus|metrics_path|exported_.*|controller_.*|.*_uid|uid)$/;
 
 /** Decides how series are merged when a measure is read. */
 export function chooseGrouping(binding: Binding, understanding: Understanding, snapshot: CatalogSnapshot): Grouping {
   const { measure, groups } = binding;
   const { shape } = understanding;
+  if (shape.howMany && (measure.holds || understanding.threshold || measure.unit === 'bool'))
+    return measure.keys ? by(measure.keys) : NATURAL;
   if (groups.length > 0) return by(withHost(groups, binding));
   if (shape.overall) return by([]);
-  if (measure.keys) return by(measure.keys);
-  if (measure.kind === 'expression') return measure.origin === 'derived' && hasDimensions(binding, snapshot) && !mayStay(binding, understanding) ? by(entityOf(binding)) : NATURAL;
+  if (measure.keys) return by(entityKeys(binding, measure.keys));
+  if (measure.kind === 'expression')
+    return measure.origin === 'derived' && hasDimensions(binding, snapshot) && !mayStay(binding, understanding)
+      ? by(entityOf(binding))
+      : NATURAL;
   if (measure.kind === 'histogram') return by(entityOf(binding));
   if (measure.kind === 'summary') return NATURAL;
-  if (measure.kind === 'counter') return mayStay(binding, understanding) && !hasDimensions(binding, snapshot) && !isApplication(binding) ? NATURAL : understandingWants(binding) ?? (isApplication(binding) || binding.outcome ? by(entityOf(binding)) : NATURAL);
+  if (measure.kind === 'counter')
+    return mayStay(binding, understanding) && !hasDimensions(binding, snapshot) && !isApplication(binding)
+      ? NATURAL
+      : (understandingWants(binding) ?? (isApplication(binding) || binding.outcome ? by(entityOf(binding)) : NATURAL));
   if (shape.aggregator === 'sum' || understanding.time.comparison) return by(entityOf(binding));
+  const above = understanding.threshold?.operator === '>' || understanding.threshold?.operator === '>=';
+  if (
+    above &&
+    binding.entityLabel &&
+    measure.combine === 'sum' &&
+    !isTargetLabel(binding.entityLabel) &&
+    measure.unit !== 'seconds' &&
+    measure.unit !== 'timestamp'
+  )
+    return by([binding.entityLabel]);
   return NATURAL;
 }
 
@@ -29,6 +48,18 @@ function entityOf(binding: Binding): readonly string[] {
   return binding.entityLabel ? [binding.entityLabel] : [];
 }
 
+/** "which database" of a measure whose entities are instances asks for databases. */
+function entityKeys(binding: Binding, keys: readonly string[]): readonly string[] {
+  const { entityLabel } = binding;
+  if (!entityLabel || keys.includes(entityLabel)) return keys;
+  const pinned = binding.filters.some((filter) => keys.includes(filter.label));
+  if (pinned)
+    return binding.measure.labels.has('namespace') && isTargetLabel(entityLabel)
+      ? ['namespace', entityLabel]
+      : [entityLabel];
+  return isTargetLabel(entityLabel) ? keys : [entityLabel];
+}
+
 function understandingWants(binding: Binding): Grouping | undefined {
   return binding.entityLabel ? by([binding.entityLabel]) : undefined;
 }
@@ -36,21 +67,34 @@ function understandingWants(binding: Binding): Grouping | undefined {
 /** Things on a host are told apart only together with their host. */
 function withHost(groups: readonly string[], binding: Binding): readonly string[] {
   const local = groups.some((label) => HOST_LOCAL.has(label));
-  return local && binding.measure.labels.has('instance') && !groups.includes('instance') ? ['instance', ...groups] : groups;
+  return local && binding.measure.labels.has('instance') && !groups.includes('instance')
+    ? ['instance', ...groups]
+    : groups;
 }
 
 /** Labels beyond the target's own, by which one target has several series. */
 function hasDimensions(binding: Binding, snapshot: CatalogSnapshot): boolean {
   const filtered = new Set(binding.filters.filter((filter) => filter.op === '=').map((filter) => filter.label));
   return binding.measure.metrics.some((metric) =>
-    [...(snapshot.metric(metric)?.labels ?? [])].some(([label, facts]) => facts.distinct > 1 && !isTargetLabel(label) && !IDENTITY.test(label) && !filtered.has(label) && label !== 'le' && label !== 'quantile'),
+    [...(snapshot.metric(metric)?.labels ?? [])].some(
+      ([label, facts]) =>
+        facts.distinct > 1 &&
+        !isTargetLabel(label) &&
+        !IDENTITY.test(label) &&
+        !filtered.has(label) &&
+        label !== 'le' &&
+        label !== 'quantile',
+    ),
   );
 }
 
 /** Exporters of infrastructure are read target by target, unless a total is asked. */
 function mayStay(binding: Binding, understanding: Understanding): boolean {
   if (understanding.shape.aggregator === 'sum') return false;
-  return !binding.filters.some((filter) => /^(?:service|app|application|job|container|namespace)$/.test(filter.label)) || binding.measure.subject !== undefined;
+  return (
+    !binding.filters.some((filter) => /^(?:service|app|application|job|container|namespace)$/.test(filter.label)) ||
+    binding.measure.subject !== undefined
+  );
 }
 
 function isApplication(binding: Binding): boolean {

@@ -35,7 +35,11 @@ function liftNode(expr: Expr, context: Lift, merged: boolean): Expr {
     case 'VectorSelector':
       return liftSelector(expr, context, merged);
     case 'MatrixSelector':
-      return { ...expr, selector: withModifiers(expr.selector, context), rangeMs: context.windowAsked || expr.rangeMs === 300_000 ? context.windowMs : expr.rangeMs };
+      return {
+        ...expr,
+        selector: withModifiers(expr.selector, context),
+        rangeMs: context.windowAsked || expr.rangeMs === 300_000 ? context.windowMs : expr.rangeMs,
+      };
     case 'Subquery':
       return { ...expr, expr: liftNode(expr.expr, context, true) };
     case 'Paren':
@@ -44,7 +48,15 @@ function liftNode(expr: Expr, context: Lift, merged: boolean): Expr {
     case 'Call':
       return liftCall(expr, context, merged);
     case 'Aggregate': {
-      const inner = liftNode(expr.expr, { ...context, grouping: NATURAL }, true);
+      const inner = liftNode(
+        expr.expr,
+        {
+          ...context,
+          grouping: NATURAL,
+          ...((expr.op === 'count' || expr.op === 'group') && { counters: 'raw' as const }),
+        },
+        true,
+      );
       const labels = context.grouping.kind === 'by' ? context.grouping.labels : (context.keys ?? []);
       if (expr.grouping && context.grouping.kind === 'natural') return { ...expr, expr: inner };
       return { ...expr, expr: inner, grouping: labels.length > 0 ? { kind: 'by', labels } : undefined };
@@ -69,7 +81,10 @@ function liftCall(expr: Extract<Expr, { type: 'Call' }>, context: Lift, merged: 
 
 function liftSelector(expr: VectorSelector, context: Lift, merged: boolean): Expr {
   const selector = withModifiers(expr, context);
-  const leaf = isCounter(expr.name, context.snapshot) && context.counters !== 'raw' ? build.call(context.counters, build.range(selector, context.windowMs)) : selector;
+  const leaf =
+    isCounter(expr.name, context.snapshot) && context.counters !== 'raw'
+      ? build.call(context.counters, build.range(selector, context.windowMs))
+      : selector;
   return merged ? leaf : merge(leaf, context, labelsIn(expr, context.snapshot));
 }
 
@@ -81,18 +96,43 @@ function merge(leaf: Expr, context: Lift, available: ReadonlySet<string>): Expr 
 
 function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merged: boolean): Expr {
   const arithmetic = ['/', '*', '+', '-', '%'].includes(expr.op);
+  if (context.grouping.kind === 'by' && context.combine === 'avg' && expr.op === '/') {
+    const inner = { ...context, combine: 'sum' as const };
+    return parenthesise({
+      ...expr,
+      left: liftNode(expr.left, inner, merged),
+      right: liftNode(expr.right, inner, merged),
+    });
+  }
   if (!arithmetic || merged || context.grouping.kind === 'by' || expr.matching) {
-    return parenthesise({ ...expr, left: liftNode(expr.left, context, merged), right: liftNode(expr.right, context, merged) });
+    return parenthesise({
+      ...expr,
+      left: liftNode(expr.left, context, merged),
+      right: liftNode(expr.right, context, merged),
+    });
   }
   const left = sides(expr.left, context.snapshot);
   const right = sides(expr.right, context.snapshot);
   if (left && right && !sameShape(left, right)) {
-    const shared = [...left.labels].filter((label) => right.labels.has(label) && left.fixed.get(label) === right.fixed.get(label) && !left.fixed.has(label));
-    const grouping: Grouping = { kind: 'by', labels: context.keys ? shared.filter((label) => context.keys?.includes(label)) : shared };
+    const shared = [...left.labels].filter(
+      (label) => right.labels.has(label) && left.fixed.get(label) === right.fixed.get(label) && !left.fixed.has(label),
+    );
+    const grouping: Grouping = {
+      kind: 'by',
+      labels: context.keys ? shared.filter((label) => context.keys?.includes(label)) : shared,
+    };
     const inner = { ...context, grouping, combine: context.combine === 'avg' ? ('sum' as const) : context.combine };
-    return parenthesise({ ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, inner, false) });
+    return parenthesise({
+      ...expr,
+      left: liftNode(expr.left, inner, false),
+      right: liftNode(expr.right, inner, false),
+    });
   }
-  return parenthesise({ ...expr, left: liftNode(expr.left, context, false), right: liftNode(expr.right, context, false) });
+  return parenthesise({
+    ...expr,
+    left: liftNode(expr.left, context, false),
+    right: liftNode(expr.right, context, false),
+  });
 }
 
 function parenthesise(expr: Expr): Expr {
@@ -108,13 +148,20 @@ interface Side {
 function sides(expr: Expr, snapshot: CatalogSnapshot): Side | undefined {
   if (expr.type === 'Paren' || expr.type === 'Unary') return sides(expr.expr, snapshot);
   if (expr.type === 'VectorSelector') {
-    return { labels: labelsIn(expr, snapshot), fixed: new Map(expr.matchers.filter((matcher) => matcher.op === '=').map((matcher) => [matcher.label, matcher.value])) };
+    return {
+      labels: labelsIn(expr, snapshot),
+      fixed: new Map(
+        expr.matchers.filter((matcher) => matcher.op === '=').map((matcher) => [matcher.label, matcher.value]),
+      ),
+    };
   }
   if (expr.type === 'Binary') {
     const left = sides(expr.left, snapshot);
     const right = sides(expr.right, snapshot);
     if (!left || !right) return left ?? right;
-    return sameShape(left, right) ? left : { labels: new Set([...left.labels].filter((label) => right.labels.has(label))), fixed: new Map() };
+    return sameShape(left, right)
+      ? left
+      : { labels: new Set([...left.labels].filter((label) => right.labels.has(label))), fixed: new Map() };
   }
   return undefined;
 }
@@ -128,7 +175,8 @@ function sameShape(a: Side, b: Side): boolean {
 export function labelsIn(expr: Expr, snapshot: CatalogSnapshot): Set<string> {
   const labels = new Set<string>();
   const visit = (node: Expr): void => {
-    if (node.type === 'VectorSelector') for (const label of snapshot.metric(node.name ?? '')?.labels.keys() ?? []) labels.add(label);
+    if (node.type === 'VectorSelector')
+      for (const label of snapshot.metric(node.name ?? '')?.labels.keys() ?? []) labels.add(label);
     else if (node.type === 'MatrixSelector') visit(node.selector);
     else if (node.type === 'Call') node.args.forEach(visit);
     else if (node.type === 'Binary') [node.left, node.right].forEach(visit);
@@ -141,16 +189,30 @@ export function labelsIn(expr: Expr, snapshot: CatalogSnapshot): Set<string> {
 /** Counters, and the sum and count series of histograms and summaries. */
 export function isCounter(name: string | undefined, snapshot: CatalogSnapshot): boolean {
   const facts = name === undefined ? undefined : snapshot.metric(name);
-  return facts !== undefined && (facts.type === 'counter' || facts.role === 'bucket' || facts.role === 'sum' || facts.role === 'count');
+  return (
+    facts !== undefined &&
+    (facts.type === 'counter' || facts.role === 'bucket' || facts.role === 'sum' || facts.role === 'count')
+  );
 }
 
 /** The selector with the question's filters (those its metric has a label for) and offset. */
-export function withModifiers(selector: VectorSelector, context: Pick<Lift, 'snapshot' | 'filters' | 'offsetMs'>): VectorSelector {
+export function withModifiers(
+  selector: VectorSelector,
+  context: Pick<Lift, 'snapshot' | 'filters' | 'offsetMs'>,
+): VectorSelector {
   const facts = context.snapshot.metric(selector.name ?? '');
   const added: Matcher[] = context.filters
-    .filter((filter) => (facts === undefined || facts.labels.has(filter.label)) && !selector.matchers.some((matcher) => matcher.label === filter.label && matcher.op === '='))
+    .filter(
+      (filter) =>
+        (facts === undefined || facts.labels.has(filter.label)) &&
+        !selector.matchers.some((matcher) => matcher.label === filter.label && matcher.op === '='),
+    )
     .map((filter) => build.matcher(filter.label, filter.op, filter.value));
-  return { ...selector, matchers: [...selector.matchers, ...added], ...(context.offsetMs ? { offsetMs: context.offsetMs } : {}) };
+  return {
+    ...selector,
+    matchers: [...selector.matchers, ...added],
+    ...(context.offsetMs ? { offsetMs: context.offsetMs } : {}),
+  };
 }
 
 export function isTargetLabel(label: string): boolean {

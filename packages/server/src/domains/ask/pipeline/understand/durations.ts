@@ -12,7 +12,8 @@ const UNIT_SECONDS: readonly (readonly [RegExp, number])[] = [
   [/^years?$/, 31_536_000],
 ];
 
-const TIME_UNIT = '(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|years?|s|m|h|d|w)\\b';
+const TIME_UNIT =
+  '(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|years?|s|m|h|d|w)\\b';
 const PLAIN_UNIT = '(?:second|sec|minute|min|hour|hr|day|night|week|fortnight|month|year)';
 
 /** Source of a pattern for a duration ("30m", "2h30m", "half an hour", "an hour and a half", "15 mins", "hour"). No groups. */
@@ -30,7 +31,10 @@ export function durationSeconds(text: string): number {
   if (clean === 'quarter of an hour') return 900;
   if (/hour and a half$/.test(clean)) return 5400;
   if (/^(?:\d+(?:ms|s|m|h|d|w)){2,}$/.test(clean)) {
-    return [...clean.matchAll(/(\d+)(ms|s|m|h|d|w)/g)].reduce((sum, m) => sum + Number(m[1]) * unitSeconds(m[2] ?? ''), 0);
+    return [...clean.matchAll(/(\d+)(ms|s|m|h|d|w)/g)].reduce(
+      (sum, m) => sum + Number(m[1]) * unitSeconds(m[2] ?? ''),
+      0,
+    );
   }
   const counted = new RegExp(`^(an?|${NUMBER.replace('(', '(?:')})[ -]?(?:of )?(${TIME_UNIT})$`).exec(clean);
   if (counted?.[1] && counted[2]) {

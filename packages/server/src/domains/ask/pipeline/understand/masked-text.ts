@@ -24,7 +24,9 @@ export function normaliseQuestion(question: string): string {
     .replace(/\p{Cc}|\p{Cf}/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/\bi\/o\b/g, 'io')
+    .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');
 }
 
 export function createMaskedText(normalised: string): MaskedText {

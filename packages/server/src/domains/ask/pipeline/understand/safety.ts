@@ -1,7 +1,14 @@
 /** Why a request is not for a query: it must not be done, or it is not something metrics can answer. */
 export interface Refusal {
   readonly status: 'refused' | 'declined';
-  readonly reason: 'malicious' | 'data_deletion' | 'admin_endpoint' | 'cardinality_bomb' | 'injected_instructions' | 'out_of_scope' | 'no_question';
+  readonly reason:
+    | 'malicious'
+    | 'data_deletion'
+    | 'admin_endpoint'
+    | 'cardinality_bomb'
+    | 'injected_instructions'
+    | 'out_of_scope'
+    | 'no_question';
   readonly message: string;
 }
 
@@ -30,18 +37,43 @@ const GENERAL =
 /** Decides on the words alone whether a request is refused or out of scope. `question` is normalised. */
 export function findRefusal(question: string): Refusal | undefined {
   if (!/[\p{L}]/u.test(question)) {
-    return { status: 'declined', reason: 'no_question', message: 'There is no question in this. Ask about a metric or a service, for example "error rate of checkout".' };
+    return {
+      status: 'declined',
+      reason: 'no_question',
+      message: 'There is no question in this. Ask about a metric or a service, for example "error rate of checkout".',
+    };
   }
   return findDanger(question) ?? findOutOfScope(question);
 }
 
 function findDanger(question: string): Refusal | undefined {
   const refused = (reason: Refusal['reason'], message: string): Refusal => ({ status: 'refused', reason, message });
-  if (ADMIN.test(question)) return refused('admin_endpoint', 'Locum only reads. It does not call administrative endpoints and does not change how your monitoring runs.');
-  if (FETCH.test(question)) return refused('malicious', 'Locum asks your connected sources only. It does not fetch other addresses and does not reveal secrets.');
-  if (INSTRUCTIONS.test(question)) return refused('injected_instructions', 'This contains instructions to Locum instead of a question about production, so nothing was run.');
-  if (BOMB.test(question)) return refused('cardinality_bomb', 'This would read every series at once and could take the source down, so nothing was run. Name the metric or the service you care about.');
-  if (DELETION.test(question) && !/\b(?:how many|number of|rate|count|per second|per minute|per hour|failed|failures?|when|last|which|percentage|share|bytes|errors?)\b/.test(question)) {
+  if (ADMIN.test(question))
+    return refused(
+      'admin_endpoint',
+      'Locum only reads. It does not call administrative endpoints and does not change how your monitoring runs.',
+    );
+  if (FETCH.test(question))
+    return refused(
+      'malicious',
+      'Locum asks your connected sources only. It does not fetch other addresses and does not reveal secrets.',
+    );
+  if (INSTRUCTIONS.test(question))
+    return refused(
+      'injected_instructions',
+      'This contains instructions to Locum instead of a question about production, so nothing was run.',
+    );
+  if (BOMB.test(question))
+    return refused(
+      'cardinality_bomb',
+      'This would read every series at once and could take the source down, so nothing was run. Name the metric or the service you care about.',
+    );
+  if (
+    DELETION.test(question) &&
+    !/\b(?:how many|number of|rate|count|per second|per minute|per hour|failed|failures?|when|last|which|percentage|share|bytes|errors?)\b/.test(
+      question,
+    )
+  ) {
     return refused('data_deletion', 'Locum only reads. It never deletes or changes data in a source.');
   }
   return undefined;
@@ -49,12 +81,29 @@ function findDanger(question: string): Refusal | undefined {
 
 function findOutOfScope(question: string): Refusal | undefined {
   const declined = (message: string): Refusal => ({ status: 'declined', reason: 'out_of_scope', message });
-  if (ACTION.test(question) && ACTION_OBJECT.test(question) && !READ_ONLY_START.test(question) && !/\?\s*$/.test(question.replace(/^(?:can|could|would) you[^?]*\?$/, ''))) {
-    return declined('That is an action, not a question: asking never changes anything. Ask what you want to know first.');
+  if (
+    ACTION.test(question) &&
+    ACTION_OBJECT.test(question) &&
+    !READ_ONLY_START.test(question) &&
+    !/\?\s*$/.test(question.replace(/^(?:can|could|would) you[^?]*\?$/, ''))
+  ) {
+    return declined(
+      'That is an action, not a question: asking never changes anything. Ask what you want to know first.',
+    );
   }
-  if (OTHER_MEDIA.test(question) && !/\b(?:log (?:events?|rate|volume)|logs? per|rate of logs?|how many logs?|number of|count of|bytes of logs?)\b/.test(question)) {
-    return declined('That is not in metrics: it would need logs, traces, code or people, and the connected sources hold numbers over time only.');
+  if (
+    OTHER_MEDIA.test(question) &&
+    !/\b(?:log (?:events?|rate|volume)|logs? per|rate of logs?|how many logs?|number of|count of|bytes of logs?)\b/.test(
+      question,
+    )
+  ) {
+    return declined(
+      'That is not in metrics: it would need logs, traces, code or people, and the connected sources hold numbers over time only.',
+    );
   }
-  if (GENERAL.test(question)) return declined('That is not a question about a metric. Ask for something that is measured, for example "p95 latency of checkout by route".');
+  if (GENERAL.test(question))
+    return declined(
+      'That is not a question about a metric. Ask for something that is measured, for example "p95 latency of checkout by route".',
+    );
   return undefined;
 }

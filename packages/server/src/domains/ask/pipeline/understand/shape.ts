@@ -32,12 +32,16 @@ export interface Shape {
   readonly entityNoun?: string;
 }
 
-const SUPERLATIVE_HIGH = 'most|highest|biggest|largest|greatest|heaviest|worst|slowest|busiest|longest|hottest|fullest|deepest|noisiest|chattiest|hungriest|laggiest|fastest growing|oldest|maximum|max';
+const SUPERLATIVE_HIGH =
+  'most|highest|biggest|largest|greatest|heaviest|worst|slowest|busiest|longest|hottest|fullest|deepest|noisiest|chattiest|hungriest|laggiest|fastest growing|oldest|maximum|max';
 const SUPERLATIVE_LOW = 'least|lowest|smallest|fewest|fastest|best|shortest|emptiest|quietest|minimum|youngest|newest';
-const GROUP_WORD = "[a-z_][\\w.:/-]*(?: (?:code|class|name|group|point|interface|type|method|reason|device|provider|queue|index|pool|level|claim|mode|state|node|family|user|owner|set|service|port|family|path|category|database|topic|status|job|cache|partition|database|area|version|zone|region))?";
 
 function takeRanking(text: MaskedText): Ranking | undefined {
-  const explicit = text.take(new RegExp(`\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b${NUMBER} (?:of the )?(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b`));
+  const explicit = text.take(
+    new RegExp(
+      `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b${NUMBER} (?:of the )?(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b`,
+    ),
+  );
   if (explicit) {
     const count = numberValue(explicit[2] ?? explicit[3] ?? '1');
     const low = explicit[1] === 'bottom' || new RegExp(`^(?:${SUPERLATIVE_LOW})$`).test(explicit[4] ?? '');
@@ -48,7 +52,9 @@ function takeRanking(text: MaskedText): Ranking | undefined {
 
 function takePercentiles(text: MaskedText): number[] {
   const wanted = /\b(?:just|only) (?:the )?p(\d\d?(?:\.\d+)?)\b/.exec(text.rest());
-  const found = text.takeAll(/\b(?:at |the )?p(\d{1,2}(?:\.\d+)?|100|999)\b(?:th)?|\b(\d{1,2}(?:\.\d+)?)(?:st|nd|rd|th)?[ -]?(?:percentiles?|pctl|centile|quantile|pctile)\b|\b(median)\b|\bquantile (0?\.\d+)\b|\b(0\.\d+)[ -]quantile\b|\b(tail) (?=latenc)/);
+  const found = text.takeAll(
+    /\b(?:at |the )?p(\d{1,2}(?:\.\d+)?|100|999)\b(?:th)?|\b(\d{1,2}(?:\.\d+)?)(?:st|nd|rd|th)?[ -]?(?:percentiles?|pctl|centile|quantile|pctile)\b|\b(median)\b|\bquantile (0?\.\d+)\b|\b(0\.\d+)[ -]quantile\b|\b(tail) (?=latenc)/,
+  );
   if (wanted?.[1]) return [Number(wanted[1]) / 100];
   return found.map((match) => {
     if (match[3]) return 0.5;
@@ -59,41 +65,76 @@ function takePercentiles(text: MaskedText): number[] {
   });
 }
 
-/** Splits "method, host and path" into its parts. */
-function splitGrouping(list: string): string[] {
-  return list.split(/\s*(?:,|\band\b|\+|&|\/(?=\s))\s*/).map((part) => part.trim().replace(/^(?:the|each|every|per|by|its) /, '')).filter(Boolean);
+const GROUP_STOP =
+  /^(?:of|in|on|for|over|at|the|and|to|with|from|is|are|was|were|that|which|who|vs|versus|during|last|past|right|now|as|have|has|had|do|does|did|than|where|when|currently|please|pls|compared|relative|within|since|if|but|or|not|be|been|being|get|gets|give|show|using|used|judged|they|it|we|their|by|per|each|every|more|less|above|below|under|take|takes|took|per)$/;
+
+/** Up to three words of the thing named, cut at the first word that cannot belong to it. */
+function thing(words: string): string {
+  const taken: string[] = [];
+  for (const word of words.trim().split(/\s+/)) {
+    const clean = word.replace(/[?!.;:]+$/, '');
+    if (taken.length === 3 || GROUP_STOP.test(clean)) break;
+    taken.push(clean);
+    if (clean !== word) break;
+  }
+  return taken.join(' ');
 }
 
-function takeGroupings(text: MaskedText): string[] {
-  const groupings: string[] = [];
-  const cue = new RegExp(`(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|\\bby|\\bper|\\bfor (?:each|every)|\\bof (?:each|every)|\\bon (?:each|every)|\\bin (?:each|every)|\\bfrom (?:each|every)|\\beach|\\bevery|\\bacross (?:all )?(?:the )?(?=\\w+s\\b)) (?:the |individual |single |distinct |separate |different )*(${GROUP_WORD}(?:(?:\\s*,\\s*|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${GROUP_WORD})*)`);
-  for (let guard = 0; guard < 4; guard += 1) {
-    const match = cue.exec(text.rest());
-    if (!match?.[1]) break;
-    const across = /^across/.test(match[0]);
-    text.mask(match.index, match.index + match[0].length);
-    if (across && !/\b(?:by|per|each)\b/.test(text.original)) continue;
-    groupings.push(...splitGrouping(match[1]));
-  }
-  return groupings;
+const WORD_RUN = '[a-z_][\\w.:/-]*(?: [a-z_][\\w.:/-]*){0,2}';
+const GROUP_CUE = new RegExp(
+  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!divided |caused |used |followed |served |reported |exposed |sent |held |taken |owned |returned |multiplied |driven |consumed |run |preceded )\\bby(?! (?:more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if |is |are )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
+  'g',
+);
+
+/** "by method, host and path" → the three things. The words stay in the text: they may also say what is measured. */
+function findGroupings(text: MaskedText): string[] {
+  const listed = /\(([a-z_]+(?:\s*\+\s*[a-z_]+)+)\)/.exec(text.rest())?.[1]?.split(/\s*\+\s*/) ?? [];
+  const found = [...text.rest().matchAll(GROUP_CUE)].flatMap((match) => {
+    const parts = (match[1] ?? '')
+      .split(/\s*(?:,|\band\b|\+|&)\s*/)
+      .map((part) => part.replace(/^(?:the|each|every|per|by|its|and) /, ''));
+    const things = parts.map(thing);
+    const end = parts.findIndex((part, i) => things[i] !== part.trim().replace(/[?!.;:]+$/, ''));
+    return (end < 0 ? things : things.slice(0, end + 1)).filter(Boolean);
+  });
+  return [...new Set([...found, ...listed])];
 }
 
 /** Reads aggregation, ranking, percentile and grouping, and takes their words out of the text. */
 export function takeShape(text: MaskedText): Shape {
   const percentiles = takePercentiles(text);
-  const perUnit = text.take(/\b(?:per|a|each|every|\/)\s?(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b|\b(rps|qps|tps|iops|bps)\b(?=$)/);
+  const perUnit = text.take(
+    /\b(?:(?:per|a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b|\b(rps|qps|tps|iops|bps)\b(?=$)/,
+  );
   const ranking = takeRanking(text);
-  const groupings = takeGroupings(text);
-  const overall = text.take(/\b(?:overall|in total|altogether|all together|combined|in aggregate|aggregated?|as a whole|(?:all|every) (?:\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)|added up|summed(?: up)?|sum of all|cluster[- ]wide|fleet[- ]wide|site[- ]wide|globally|grand total|across the board|across all(?: of)?(?: the| our)? \w+|across (?:the )?(?:whole |entire )?(?:cluster|fleet|site))\b/) !== undefined;
-  const which = /\b(?:which|what|list(?: all| the)?|show(?: me)?(?: all| the)*|any|are there(?: any)?|is there(?: any| an?)?|find|name(?: the| all)?|do (?:we have|any|some)|does any|have any|has any|who) (?:of (?:the|our) )?((?:[a-z][\w-]*)(?: [a-z][\w-]*){0,2})/.exec(text.rest());
-  const howMany = /\b(?:how many|number of|count of|count how many|count the|count)\b/.test(text.rest());
+  const groupings = findGroupings(text);
+  const overall =
+    text.take(
+      /\b(?:overall|in total|altogether|all together|combined|in aggregate|aggregated?|as a whole|(?:all|every) (?:\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)|added up|summed(?: up)?|sum of all|cluster[- ]wide|fleet[- ]wide|site[- ]wide|globally|grand total|across the board|across all(?: of)?(?: the| our)? \w+|across (?:the )?(?:whole |entire )?(?:cluster|fleet|site))\b/,
+    ) !== undefined;
+  const which =
+    /\b(?:which|what|list(?: all| the)?|show(?: me)?(?: all| the)*|any|are there(?: any)?|is there(?: any| an?)?|find|name(?: the| all)?|do (?:we have|any|some)|does any|have any|has any|who) (?:of (?:the|our) )?((?:[a-z][\w-]*)(?: [a-z][\w-]*){0,2})/.exec(
+      text.rest(),
+    );
+  const leading =
+    /^(?:the |all |all the )?((?:[a-z][\w-]*)(?: [a-z][\w-]*){0,2}?s) (?:that|which|with|where|whose|having|lagging|missing|in|without|not|running|stuck|over|under|above|below|at|exceeding|using|older|waiting|pending|failing|close|near|out)\b/.exec(
+      text.rest(),
+    );
+  const howMany =
+    /\bhow many\b|^(?:\W|show me |give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/.test(
+      text.rest(),
+    );
   return {
     percentiles,
     groupings,
     overall,
     howMany,
-    entities: /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/.test(text.rest()),
-    ...(which?.[1] && { entityNoun: which[1] }),
+    entities:
+      leading !== null ||
+      /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/.test(
+        text.rest(),
+      ),
+    ...((leading?.[1] ?? which?.[1]) && { entityNoun: leading?.[1] ?? which?.[1] }),
     ...(ranking && { ranking }),
     ...readAggregator(text),
     ...(perUnit && { perSeconds: perSecondsOf(perUnit) }),

@@ -17,15 +17,26 @@ const OPERATORS: readonly (readonly [string, ThresholdOperator])[] = [
   ['greater than or equal(?: to)?|at least|no less than|not less than|no fewer than|>=|or more than', '>='],
   ['less than or equal(?: to)?|at most|no more than|not more than|up to|<=|not above|not over', '<='],
   ['not equal(?: to)?|different from|other than exactly|!=|<>', '!='],
-  ['more than|greater than|higher than|larger than|bigger than|longer than|older than|slower than|worse than|above|over|exceed(?:s|ed|ing)?|in excess of|beyond|upwards of|>|past the', '>'],
-  ['less than|fewer than|lower than|smaller than|shorter than|younger than|faster than|below|under|beneath|<|short of', '<'],
+  [
+    'more than|greater than|higher than|larger than|bigger than|longer than|older than|slower than|worse than|above|over|exceed(?:s|ed|ing)?|in excess of|beyond|upwards of|>|past the',
+    '>',
+  ],
+  [
+    'less than|fewer than|lower than|smaller than|shorter than|younger than|faster than|below|under|beneath|<|short of',
+    '<',
+  ],
   ['exactly|equal(?:s|ing)?(?: to)?|==|=', '=='],
 ];
 
-const pattern = (words: string) => new RegExp(`(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|go|went) )*(?<![\\w-])(?:${words})\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?=$|[\\s,.?!;:)])`);
+const pattern = (words: string) =>
+  new RegExp(
+    `(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|go|went) )*(?<![\\w-])(?:${words})\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?=$|[\\s,.?!;:)])`,
+  );
 
 const PATTERNS = OPERATORS.map(([words, operator]) => [pattern(words), operator] as const);
-const TRAILING = new RegExp(`(?<![\\w.-])${NUMBER}\\s*(${UNIT})?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`);
+const TRAILING = new RegExp(
+  `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
+);
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
 
 /** Takes the first comparison with a number, or nothing. */
@@ -48,7 +59,12 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
 function isAgeOfPeriod(text: MaskedText, words: RegExp): boolean {
   const match = words.exec(text.rest());
   if (!match || !/^(?:\w+ )*(?:over|up to|under|within)\s/.test(match[0])) return false;
-  return new RegExp(`over (?:the )?${DURATION}`).test(match[0]) && !/\b(?:age|old|older|lag|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind)\b/.test(text.original);
+  return (
+    new RegExp(`over (?:the )?${DURATION}`).test(match[0]) &&
+    !/\b(?:age|old|older|lag|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind)\b/.test(
+      text.original,
+    )
+  );
 }
 
 function build(operator: ThresholdOperator, number: string, unitText: string | undefined): Threshold {

@@ -44,17 +44,23 @@ function momentOffset(text: string): number {
 
 function comparisonForm(text: string): ComparisonForm {
   if (/percent|%|pct/.test(text)) return 'percent';
-  if (/\bdifference|\bdelta\b|by how (?:much|many)|how many (?:more|fewer|less)|\bminus\b|absolute/.test(text)) return 'difference';
-  if (/divided|ratio|factor|times|how much (?:slower|faster|higher|lower|bigger|longer|more)|fold/.test(text)) return 'ratio';
+  if (/\bdifference|\bdelta\b|by how (?:much|many)|how many (?:more|fewer|less)|\bminus\b|absolute/.test(text))
+    return 'difference';
+  if (/divided|ratio|factor|times|how much (?:slower|faster|higher|lower|bigger|longer|more)|fold/.test(text))
+    return 'ratio';
   return 'percent';
 }
 
 function takeComparison(text: MaskedText): TimePhrases['comparison'] {
-  const overPeriod = text.take(/\b(hour|day|week)[ -](?:over|on|by)[ -](?:hour|day|week)\b(?: (?:change|growth|difference))?/);
+  const overPeriod = text.take(
+    /\b(hour|day|week)[ -](?:over|on|by)[ -](?:hour|day|week)\b(?: (?:change|growth|difference))?/,
+  );
   if (overPeriod) return { offset: durationSeconds(overPeriod[1] ?? 'day'), form: comparisonForm(text.original) };
   if (!COMPARE_CUE.test(text.rest()) || !new RegExp(`\\b${PAST_MOMENT}`).test(text.rest())) return undefined;
   const moment = text.take(
-    new RegExp(`\\b(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|divided by|and|to|with|over|from)(?: the)? )*(?:what )?(?:it was |they were |that of |the value )?${PAST_MOMENT}`),
+    new RegExp(
+      `\\b(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|divided by|and|to|with|over|from)(?: the)? )*(?:what )?(?:it was |they were |that of |the value )?${PAST_MOMENT}`,
+    ),
   );
   if (!moment) return undefined;
   const past = new RegExp(PAST_MOMENT).exec(moment[0])?.[0] ?? moment[0];
@@ -66,9 +72,15 @@ function takeComparison(text: MaskedText): TimePhrases['comparison'] {
 
 function takeHorizon(text: MaskedText): number | undefined {
   if (!FUTURE_CUE.test(text.rest())) return undefined;
-  const named = text.take(/\b(?:by |in |within |for )?(?:the )?(tomorrow|next (?:hour|day|week|month))(?: (?:at )?(?:this|the same) time)?\b/);
+  const named = text.take(
+    /\b(?:by |in |within |for )?(?:the )?(tomorrow|next (?:hour|day|week|month))(?: (?:at )?(?:this|the same) time)?\b/,
+  );
   if (named) return named[1] === 'tomorrow' ? 86_400 : durationSeconds((named[1] ?? '').replace('next ', ''));
-  const counted = text.take(new RegExp(`\\b(?:with)?in (?:the )?(?:next |coming |following )?(${DURATION})(?: from now| time|'s time|s' time)?|\\bfor the next (${DURATION})|\\b(?:over|during) the (?:next|coming) (${DURATION})|\\b(${DURATION}) from now|\\bnext (${DURATION})`));
+  const counted = text.take(
+    new RegExp(
+      `\\b(?:with)?in (?:the )?(?:next |coming |following )?(${DURATION})(?: from now| time|'s time|s' time)?|\\bfor the next (${DURATION})|\\b(?:over|during) the (?:next|coming) (${DURATION})|\\b(${DURATION}) from now|\\bnext (${DURATION})`,
+    ),
+  );
   const words = counted?.slice(1).find((group) => group !== undefined);
   return words ? durationSeconds(words) : undefined;
 }
@@ -101,14 +113,23 @@ function takeSmoothing(text: MaskedText): number | undefined {
 }
 
 function takeAbsolute(text: MaskedText, now: number): TimePhrases['absolute'] {
-  if (!/\b(?:since|between|from|on|at|this morning|this afternoon|tonight|overnight|yesterday)\b/.test(text.rest())) return undefined;
-  if (!/\d{1,2}(?::\d\d|\s?[ap]m)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|\d{4}-\d\d-\d\d/.test(text.rest())) return undefined;
+  if (!/\b(?:since|between|from|on|at|this morning|this afternoon|tonight|overnight|yesterday)\b/.test(text.rest()))
+    return undefined;
+  if (
+    !/\d{1,2}(?::\d\d|\s?[ap]m)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|\d{4}-\d\d-\d\d/.test(
+      text.rest(),
+    )
+  )
+    return undefined;
   const [found] = parseDates(text.rest(), { instant: new Date(now * 1000), timezone: 'UTC' }, { forwardDate: false });
   if (!found) return undefined;
   const start = found.start.date().getTime() / 1000;
   const end = found.end ? found.end.date().getTime() / 1000 : now;
   if (!(start < now) || end <= start) return undefined;
-  const before = text.rest().slice(0, found.index).search(/(?:since|between|from|on|at)\s*$/);
+  const before = text
+    .rest()
+    .slice(0, found.index)
+    .search(/(?:since|between|from|on|at)\s*$/);
   text.mask(before >= 0 ? before : found.index, found.index + found.text.length);
   return { start, end: Math.min(end, now) };
 }
@@ -127,9 +148,16 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const lookback = takeLookback(text, now);
   const smoothing = takeSmoothing(text);
   const absolute = takeAbsolute(text, now);
-  const forecast = forecastCue && (horizon !== undefined || /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion))\b/.test(text.original));
+  const forecast =
+    forecastCue &&
+    (horizon !== undefined ||
+      /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion))\b/.test(
+        text.original,
+      ));
   if (forecast || timeUntil) {
-    text.takeAll(/\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)/g);
+    text.takeAll(
+      /\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)/g,
+    );
   }
   return {
     plot: plotWords.length > 0,

@@ -19,25 +19,39 @@ export interface Understanding {
   /** Text in quotes or braces, exactly as written. */
   readonly literals: readonly string[];
   /** `label=value` and `label="value"` as written. */
-  readonly matchers: readonly { readonly label: string; readonly op: '=' | '!=' | '=~' | '!~'; readonly value: string }[];
+  readonly matchers: readonly {
+    readonly label: string;
+    readonly op: '=' | '!=' | '=~' | '!~';
+    readonly value: string;
+  }[];
   readonly negatedWords: readonly string[];
 }
 
 const MATCHER = /([a-zA-Z_][\w]*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
-const NEGATION = /\b(?:excluding|except(?: for)?|without(?: counting)?|not counting|ignoring|other than|leaving out|apart from|minus|no|not|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+const NEGATION =
+  /\b(?:excluding|except(?: for)?|without(?: counting)?|not counting|ignoring|other than|leaving out|apart from|minus|no|not|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 /** The first stage: reads structure, without knowing what is measured. `now` is Unix seconds. */
 export function understand(question: string, now: number): Understanding {
   const original = normaliseQuestion(question);
   const text = createMaskedText(original);
   const refusal = findRefusal(original);
-  const matchers = text.takeAll(MATCHER).map((match) => ({ label: match[1] ?? '', op: (match[2] ?? '=') as '=' | '!=' | '=~' | '!~', value: match[3] ?? '' }));
+  const matchers = text
+    .takeAll(MATCHER)
+    .map((match) => ({
+      label: match[1] ?? '',
+      op: (match[2] ?? '=') as '=' | '!=' | '=~' | '!~',
+      value: match[3] ?? '',
+    }));
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
   const threshold1 = /\b(?:older|longer|slower|faster|younger) than\b/.test(original) ? takeThreshold(text) : undefined;
   const time = takeTimePhrases(text, now);
   const threshold = threshold1 ?? takeThreshold(text);
   const askedUnit = takeAskedUnit(text);
-  const negatedWords = [...text.rest().matchAll(NEGATION)].flatMap((match) => (match[1] ?? '').split(/(?:,| and | or )\s*/)).map((word) => word.trim()).filter(Boolean);
+  const negatedWords = [...text.rest().matchAll(NEGATION)]
+    .flatMap((match) => (match[1] ?? '').split(/(?:,| and | or )\s*/))
+    .map((word) => word.trim())
+    .filter(Boolean);
   const shape = takeShape(text);
   const superlative = findSuperlative(text);
   return {
@@ -56,8 +70,14 @@ export function understand(question: string, now: number): Understanding {
 }
 
 function takeAskedUnit(text: ReturnType<typeof createMaskedText>): WrittenUnit | undefined {
-  if (text.take(/\b(?:as an?|in) (?:percent(?:age)?|percents|%)|\bpercent(?:age)?s?\b(?: of| points?)?|(?<![\d.])\s%(?: of)?|\bpct\b/)) return { base: 'percent', factor: 1 };
-  if (text.take(/\b(?:as an? )?(?:fraction|ratio|share|proportion)\b(?: of)?(?: 0-1| between 0 and 1)?/)) return { base: 'ratio', factor: 1 };
+  if (
+    text.take(
+      /\b(?:as an?|in) (?:percent(?:age)?|percents|%)|\bpercent(?:age)?s?\b(?: of| points?)?|(?<![\d.])\s%(?: of)?|\bpct\b/,
+    )
+  )
+    return { base: 'percent', factor: 1 };
+  if (text.take(/\b(?:as an? )?(?:fraction|ratio|share|proportion)\b(?: of)?(?: 0-1| between 0 and 1)?/))
+    return { base: 'ratio', factor: 1 };
   const named = text.take(new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`));
   return named?.[1] ? findUnit(named[1]) : undefined;
 }

@@ -1,0 +1,10 @@
+import { type Expr, selectors } from '@locum/promql';
+
+/** Label values that the matchers of an expression pin. */
+export function fixedLabels(expr: Expr): Map<string, string> {
+  return new Map(
+    selectors(expr).flatMap((selector) =>
+      selector.matchers.map((matcher): [string, string] => [matcher.label, matcher.value]),
+    ),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Ground } from './ground.ts';
+import type { Measure } from './measure.ts';
+import type { MatcherSpec } from './outcomes.ts';
+
+/** The measure as its series are labelled under the filters: one for each way of labelling. */
+export function viewsUnder(measure: Measure, filters: readonly MatcherSpec[], ground: Ground): readonly Measure[] {
+  const variants = measure.metrics.flatMap((metric) => ground.snapshot.variantsOf(metric));
+  const fitting = variants.filter((variant) =>
+    filters.every(
+      (filter) =>
+        !measure.labels.has(filter.label) || filter.op !== '=' || variant.get(filter.label)?.includes(filter.value),
+    ),
+  );
+  if (fitting.length === 0) return [measure];
+  return fitting.map((variant) => ({
+    ...measure,
+    labels: new Set([...variant.keys()].filter((label) => label !== 'le' && label !== 'quantile')),
+  }));
+}
+
+export interface ResolvedGroup {
+  /** More than one where services label the thing differently: `status` here, `code` there. */
+  readonly labels: readonly string[];
+  /** 1 when the whole phrase named it. */
+  readonly quality: number;
+}
+
+/** The labels that "per …" means: the longest run of its words that names one. */
+export function resolveGroup(phrase: string, views: readonly Measure[], ground: Ground): ResolvedGroup | undefined {
+  const words = phrase.split(/\s+/);
+  for (let end = words.length; end >= 1; end -= 1) {
+    for (let start = 0; start < end; start += 1) {
+      const text = words.slice(start, end).join(' ');
+      const labels = [
+        ...new Set(views.map((view) => ground.labelWords.resolve(text, view)).filter((label) => label !== undefined)),
+      ];
+      if (labels.length > 0) return { labels, quality: start === 0 ? 1 : 0.9 };
+    }
+  }
+  const [first] = views;
+  const subject =
+    first && (ground.labelWords.subject(phrase, first) ?? ground.labelWords.subject(words[0] ?? '', first));
+  return subject ? { labels: [subject], quality: 0.9 } : undefined;
+}

@@ -1,0 +1,84 @@
+import type { Understanding } from '../understand/understand.ts';
+import { withinEdits } from './edit-distance.ts';
+import type { Ground } from './ground.ts';
+import { findOutcomeWish } from './outcomes.ts';
+import type { Token } from './vocabulary.ts';
+
+/** A token and how much it says, 0 for words of form. */
+export interface WeighedToken extends Token {
+  readonly weight: number;
+}
+
+/** The question's words as the catalog spells them: compounds joined ("cron jobs" → cronjob), typos corrected, the implied added. */
+export function questionTokens(words: string, understanding: Understanding, ground: Ground): WeighedToken[] {
+  const tokens = joinCompounds(ground.vocabulary.tokens(words), ground).map((token) => correct(token, ground));
+  const weighed = tokens.map((token) => ({
+    ...token,
+    weight: token.generic ? 0 : weigh(token, understanding.question, ground),
+  }));
+  return [...weighed, ...implied(tokens, understanding, ground)];
+}
+
+/** What stands in parentheses explains more often than it asks; bare numbers are rarely words. */
+function weigh(token: Token, question: string, ground: Ground): number {
+  const base = ground.weight(token.stem);
+  if (/^\d+$/.test(token.text)) return base * 0.25;
+  return inParentheses(question, token.start) ? base * 0.3 : base;
+}
+
+function inParentheses(question: string, at: number): boolean {
+  return question.lastIndexOf('(', at) > question.lastIndexOf(')', at) && question.indexOf(')', at) >= 0;
+}
+
+const MEASURED = /^(?:size|lag|duration|time|age|wait|paus|byt|delai|latency)$/;
+
+/** Words that a question goes without: "p95 of checkout" is about latency, "errors of checkout" about requests. */
+function implied(tokens: readonly Token[], understanding: Understanding, ground: Ground): WeighedToken[] {
+  const has = (test: (stem: string) => boolean) => tokens.some((token) => test(token.stem));
+  const add = (word: string, weight: number): WeighedToken[] =>
+    ground.vocabulary
+      .stems(word)
+      .map((stem) => ({ stem, text: word, start: -1, end: -1, generic: false, weight: ground.weight(stem) * weight }));
+  const found: WeighedToken[] = [];
+  if (understanding.shape.percentiles.length > 0 && !has((stem) => MEASURED.test(stem)))
+    found.push(...add('latency', 0.8));
+  if (
+    (findOutcomeWish(understanding.question) || has((stem) => stem === 'latency' || stem === 'traffic')) &&
+    !has((stem) => stem === 'request')
+  )
+    found.push(...add('request', 0.15));
+  if (
+    /\b(?:fewer|less|lower|not enough|too few|short of|under|below)\b.*\b(?:desired|should|expected|wanted|required|supposed|spec\w*|asked for)\b/.test(
+      understanding.question,
+    )
+  )
+    found.push(...add('missing', 0.5), ...add('mismatch', 0));
+  return found;
+}
+
+function joinCompounds(tokens: readonly Token[], ground: Ground): Token[] {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i += 1) {
+    const token = tokens[i];
+    const next = tokens[i + 1];
+    if (!token) break;
+    const joined =
+      next && next.start - token.end <= 1
+        ? ground.vocabulary.stems(`${token.text}${next.text}`.replace(/[^\p{L}\p{N}]/gu, ''))
+        : [];
+    const [stem] = joined;
+    if (next && stem !== undefined && joined.length === 1 && stem !== token.stem && ground.withStem(stem).length > 0) {
+      out.push({ stem, text: `${token.text} ${next.text}`, start: token.start, end: next.end, generic: false });
+      i += 1;
+    } else out.push(token);
+  }
+  return out;
+}
+
+/** Replaces an unknown word by a known one that is a typo away; short words and words with digits are left alone. */
+function correct(token: Token, ground: Ground): Token {
+  if (token.generic || token.text.length < 5 || /\d/.test(token.text) || ground.knows(token.stem)) return token;
+  const limit = token.stem.length >= 7 ? 2 : 1;
+  const near = ground.nearStem(token.stem, (stem) => stem[0] === token.stem[0] && withinEdits(token.stem, stem, limit));
+  return near === undefined ? token : { ...token, stem: near };
+}

@@ -1,0 +1,221 @@
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database, Queries } from '../../platform/db/index.ts';
+import type { CatalogState } from './build-snapshot.ts';
+import type { MetricReading } from './discovery/reading.ts';
+import { catalogEmbeddings, catalogMetrics, catalogs } from './tables.ts';
+
+export interface CatalogKey {
+  readonly organisationId: string;
+  readonly sourceId: string;
+}
+
+export interface StoredCatalog {
+  readonly state: CatalogState;
+  readonly durationMs: number;
+  readonly requests: number;
+}
+
+export interface StoredEmbedding {
+  readonly family: string;
+  readonly contentHash: string;
+  readonly embedding: Float32Array;
+}
+
+export type CatalogStore = ReturnType<typeof createCatalogStore>;
+
+/** Rows in one statement; PostgreSQL takes 65,535 parameters. */
+const BATCH = 500;
+
+export function createCatalogStore(database: Database) {
+  return {
+    async load({ organisationId, sourceId }: CatalogKey): Promise<StoredCatalog | null> {
+      const where = and(eq(catalogs.organisationId, organisationId), eq(catalogs.sourceId, sourceId));
+      const [row] = await database.select().from(catalogs).where(where);
+      if (row === undefined) return null;
+      const metrics = await database
+        .select()
+        .from(catalogMetrics)
+        .where(and(eq(catalogMetrics.organisationId, organisationId), eq(catalogMetrics.sourceId, sourceId)));
+      return { state: toState(row, metrics), durationMs: row.durationMs, requests: row.requests };
+    },
+
+    /** When the source was last discovered by any server, in Unix seconds; null for never. */
+    async findDiscoveredAt({ organisationId, sourceId }: CatalogKey): Promise<number | null> {
+      const where = and(eq(catalogs.organisationId, organisationId), eq(catalogs.sourceId, sourceId));
+      const [row] = await database.select({ at: catalogs.discoveredAt }).from(catalogs).where(where);
+      return row === undefined ? null : row.at.getTime() / 1000;
+    },
+
+    /** Writes what a discovery changed: metrics read anew, metrics gone or back, and the source's own row. */
+    save: (key: CatalogKey, { state, durationMs, requests }: StoredCatalog): Promise<void> =>
+      database.transaction(async (tx) => {
+        const values = {
+          ...key,
+          discoveredAt: toDate(state.takenAt),
+          durationMs,
+          requests,
+          serverVersion: state.serverVersion,
+          metadata: [...state.metadata],
+          rules: state.rules,
+          panels: state.panels,
+          scrapeIntervals: [...state.scrapeIntervals],
+        };
+        await tx.insert(catalogs).values(values).onConflictDoUpdate({ target: catalogs.sourceId, set: values });
+        await writeMetrics(tx, key, state);
+      }),
+
+    async loadEmbeddings({ organisationId, sourceId }: CatalogKey, model: string): Promise<StoredEmbedding[]> {
+      return database
+        .select({
+          family: catalogEmbeddings.family,
+          contentHash: catalogEmbeddings.contentHash,
+          embedding: catalogEmbeddings.embedding,
+        })
+        .from(catalogEmbeddings)
+        .where(
+          and(
+            eq(catalogEmbeddings.organisationId, organisationId),
+            eq(catalogEmbeddings.sourceId, sourceId),
+            eq(catalogEmbeddings.model, model),
+          ),
+        );
+    },
+
+    /** Adds or replaces embeddings of one model. */
+    async saveEmbeddings(key: CatalogKey, model: string, embeddings: readonly StoredEmbedding[]): Promise<void> {
+      for (const batch of inBatches(embeddings)) {
+        await database
+          .insert(catalogEmbeddings)
+          .values(batch.map((entry) => ({ ...key, ...entry, model, dimension: entry.embedding.length })))
+          .onConflictDoUpdate({
+            target: [catalogEmbeddings.sourceId, catalogEmbeddings.model, catalogEmbeddings.family],
+            set: {
+              contentHash: sql`excluded.content_hash`,
+              dimension: sql`excluded.dimension`,
+              embedding: sql`excluded.embedding`,
+            },
+          });
+      }
+    },
+
+    /** Removes embeddings of families that are gone, and all of other models: one model at a time is in use. */
+    async pruneEmbeddings({ sourceId }: CatalogKey, model: string, gone: readonly string[]): Promise<void> {
+      const ofSource = eq(catalogEmbeddings.sourceId, sourceId);
+      await database.delete(catalogEmbeddings).where(and(ofSource, ne(catalogEmbeddings.model, model)));
+      for (const batch of inBatches(gone)) {
+        await database.delete(catalogEmbeddings).where(and(ofSource, inArray(catalogEmbeddings.family, [...batch])));
+      }
+    },
+  };
+}
+
+async function writeMetrics(tx: Queries, key: CatalogKey, state: CatalogState): Promise<void> {
+  const ofSource = eq(catalogMetrics.sourceId, key.sourceId);
+  const stored = await tx
+    .select({ name: catalogMetrics.name, readAt: catalogMetrics.readAt, goneSince: catalogMetrics.goneSince })
+    .from(catalogMetrics)
+    .where(ofSource);
+  const known = new Map(stored.map((row) => [row.name, row]));
+  const changed = [...state.readings.values()].filter((reading) =>
+    isChanged(reading, known.get(reading.name), state.takenAt),
+  );
+  for (const batch of inBatches(changed)) {
+    await tx
+      .insert(catalogMetrics)
+      .values(batch.map((reading) => toRow(key, reading, state.takenAt)))
+      .onConflictDoUpdate({
+        target: [catalogMetrics.sourceId, catalogMetrics.name],
+        set: {
+          seriesCount: sql`excluded.series_count`,
+          labels: sql`excluded.labels`,
+          isNativeHistogram: sql`excluded.is_native_histogram`,
+          readAt: sql`excluded.read_at`,
+          goneSince: sql`excluded.gone_since`,
+        },
+      });
+  }
+  const forgotten = stored.map(({ name }) => name).filter((name) => !state.readings.has(name));
+  for (const batch of inBatches(forgotten)) {
+    await tx.delete(catalogMetrics).where(and(ofSource, inArray(catalogMetrics.name, [...batch])));
+  }
+}
+
+function isChanged(
+  { readAt, lastSeenAt }: MetricReading,
+  row: { readonly readAt: Date; readonly goneSince: Date | null } | undefined,
+  takenAt: number,
+): boolean {
+  if (row === undefined || row.readAt.getTime() !== toDate(readAt).getTime()) return true;
+  return (row.goneSince === null) !== lastSeenAt >= takenAt;
+}
+
+function toRow(key: CatalogKey, reading: MetricReading, takenAt: number) {
+  return {
+    ...key,
+    name: reading.name,
+    seriesCount: reading.seriesCount,
+    labels: [...reading.labels],
+    isNativeHistogram: reading.isNativeHistogram,
+    readAt: toDate(reading.readAt),
+    goneSince: reading.lastSeenAt >= takenAt ? null : toDate(reading.lastSeenAt),
+  };
+}
+
+// Written by this file only, so that the schemas guard against rows of another version rather than against strangers.
+const labelReadings = z.array(
+  z.tuple([
+    z.string(),
+    z.object({ values: z.array(z.string()), distinct: z.number(), complete: z.boolean(), onAllSeries: z.boolean() }),
+  ]),
+);
+const metadataRows = z.array(
+  z.tuple([z.string(), z.array(z.object({ type: z.string(), help: z.string(), unit: z.string() }))]),
+);
+const ruleRows = z.array(
+  z.object({
+    kind: z.enum(['alerting', 'recording']),
+    name: z.string(),
+    query: z.string(),
+    group: z.string(),
+    state: z.string().optional(),
+  }),
+);
+const panelRows = z.array(z.object({ dashboard: z.string(), title: z.string(), promql: z.string() }));
+const intervalRows = z.array(z.tuple([z.string(), z.number()]));
+
+function toState(
+  row: typeof catalogs.$inferSelect,
+  metrics: readonly (typeof catalogMetrics.$inferSelect)[],
+): CatalogState {
+  const takenAt = row.discoveredAt.getTime() / 1000;
+  return {
+    takenAt,
+    serverVersion: row.serverVersion,
+    metadata: new Map(metadataRows.parse(row.metadata)),
+    rules: ruleRows.parse(row.rules).map(({ state, ...rule }) => (state === undefined ? rule : { ...rule, state })),
+    panels: panelRows.parse(row.panels),
+    scrapeIntervals: new Map(intervalRows.parse(row.scrapeIntervals)),
+    readings: new Map(
+      metrics.map((metric) => [
+        metric.name,
+        {
+          name: metric.name,
+          seriesCount: metric.seriesCount,
+          labels: new Map(labelReadings.parse(metric.labels)),
+          isNativeHistogram: metric.isNativeHistogram,
+          readAt: metric.readAt.getTime() / 1000,
+          lastSeenAt: (metric.goneSince ?? row.discoveredAt).getTime() / 1000,
+        },
+      ]),
+    ),
+  };
+}
+
+function toDate(seconds: number): Date {
+  return new Date(Math.round(seconds * 1000));
+}
+
+function* inBatches<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
+}
