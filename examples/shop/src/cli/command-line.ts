@@ -14,7 +14,7 @@ import { findServiceName, releaseOf, serviceNames } from '../world/releases.ts';
 import type { CommandResult } from './command-result.ts';
 import { faultCommand } from './fault-command.ts';
 
-export const usage = `usage:
+const usage = `usage:
   shop up [--out DIR] [--interval SECONDS] [--admin-port N] [--seed TEXT] [--json] [--until-stdin-ends]
         all services, customers and fault switches; --out writes prometheus.yml and its rules there,
         --json describes them in one line, --until-stdin-ends stops with the program that started it

@@ -104,7 +104,8 @@ function saturation(history: JobHistory): void {
     return random.poisson((placed + declined) * meanSeconds(providerCall(frame)));
   });
   history.gauge(metrics.settlementQueue, {}, (frame) => {
-    const sinceRun = ((frame.atMs / 1000 + 7) % settlementSeconds) + random.next();
+    // Any moment between two runs: samples at a multiple of the period would always show the same one.
+    const sinceRun = settlementSeconds * random.next();
     return random.poisson(frame.rates.checkouts.placed * sinceRun);
   });
 }

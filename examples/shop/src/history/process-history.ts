@@ -55,6 +55,6 @@ export function processHistory(history: JobHistory, requests: Flow, leakedBytes:
     Math.round((heapUsed[index] ?? 0) + fixedBytes + leakedBytes(frame.atMs)),
   );
   history.gauge(metrics.lag, {}, () => 0.001 + 0.001 * random.next());
-  history.gauge(metrics.lagP99, {}, () => 0.1005 + 0.002 * random.next());
+  history.gauge(metrics.lagP99, {}, () => 0.0108 + 0.0008 * random.next());
   history.gauge(up, {}, () => 1);
 }

@@ -1,4 +1,4 @@
-import { corpusSeed } from '../services/search.ts';
+import { corpusSeed, searchTimeoutSeconds } from '../services/search.ts';
 import { createCorpora } from '../services/search-corpus.ts';
 import { searchMetrics as metrics } from '../services/search-metrics.ts';
 import {
@@ -9,16 +9,21 @@ import {
   searchIndexes,
   searchLatency,
 } from '../world/behaviour.ts';
-import { type Latency, meanSeconds, reshape } from '../world/latency.ts';
+import { type Latency, latency, meanSeconds, mixture, reshape } from '../world/latency.ts';
 import { releaseOf } from '../world/releases.ts';
 import { type Flow, type JobHistory, together } from './job-history.ts';
 import { processHistory } from './process-history.ts';
 
-const overhead = { addSeconds: 0.0005 };
+const stuck = latency(searchTimeoutSeconds, 0.001);
+const latencyWithTimeouts = (index: SearchIndex): Latency =>
+  mixture([
+    { share: 1 - failureShare.searchTimeout, latency: reshape(searchLatency[index], { addSeconds: 0.0005 }) },
+    { share: failureShare.searchTimeout, latency: stuck },
+  ]);
 const latencies: Record<SearchIndex, Latency> = {
-  products: reshape(searchLatency.products, overhead),
-  reviews: reshape(searchLatency.reviews, overhead),
-  help: reshape(searchLatency.help, overhead),
+  products: latencyWithTimeouts('products'),
+  reviews: latencyWithTimeouts('reviews'),
+  help: latencyWithTimeouts('help'),
 };
 // Nonsense words everywhere; the few help pages seldom hold two words at once.
 const emptyShare: Record<SearchIndex, number> = { products: 0.06, reviews: 0.06, help: 0.19 };

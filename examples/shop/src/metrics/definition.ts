@@ -88,5 +88,3 @@ export function createInstruments(registry: Registry) {
       }),
   };
 }
-
-export type Instruments = ReturnType<typeof createInstruments>;

@@ -9,7 +9,7 @@ describe('native histogram', () => {
     }
     for (const { labels, buckets } of histogram.read()) {
       const [index = Number.NaN] = buckets.keys();
-      const value = Number(labels['value']);
+      const value = Number(labels.value);
       expect(2 ** ((index - 1) / 8)).toBeLessThan(value);
       expect(2 ** (index / 8)).toBeGreaterThanOrEqual(value);
     }

@@ -2,9 +2,6 @@ import { getHeapStatistics } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 
-/** Event loop delay sampled every 100 ms: prom-client's 10 ms would wake every service a hundred times a second. */
-const eventLoopPrecisionMs = 100;
-
 /** Metrics of prom-client that describe the whole operating system process, which five services may share. */
 const processWide = ['process_virtual_memory_bytes', 'process_heap_bytes', 'process_open_fds', 'process_max_fds'];
 
@@ -13,7 +10,7 @@ const processWide = ['process_virtual_memory_bytes', 'process_heap_bytes', 'proc
  * the usual names; resident memory is then what V8 holds for the thread plus buffers outside its heap.
  */
 export function registerProcessMetrics(registry: Registry, startedAtMs: number): void {
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: eventLoopPrecisionMs });
+  collectDefaultMetrics({ register: registry });
   if (isMainThread) return;
   for (const name of processWide) registry.removeSingleMetric(name);
   replaceGauge(registry, 'process_resident_memory_bytes', 'Resident memory size in bytes.', threadMemoryBytes);

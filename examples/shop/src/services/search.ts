@@ -6,7 +6,8 @@ import { type Corpus, createCorpora } from './search-corpus.ts';
 import { searchLabels, searchMetrics } from './search-metrics.ts';
 import type { Service, ServiceDependencies, ServiceKind, ServiceReply, ServiceRequest } from './service.ts';
 
-const timeoutSeconds = 1;
+/** When a query that is stuck gives up. */
+export const searchTimeoutSeconds = 1;
 /** The corpus is the shop's stock: it does not change with the seed that traffic and latencies follow. */
 export const corpusSeed = 'stock';
 
@@ -62,7 +63,7 @@ async function measured({ path }: ServiceRequest, deps: Dependencies): Promise<S
 
 async function query(index: SearchIndex, words: readonly string[], deps: Dependencies): Promise<number[] | null> {
   const stuck = deps.random.chance(failureShare.searchTimeout);
-  const seconds = stuck ? timeoutSeconds : drawSeconds(searchLatency[index], deps.random);
+  const seconds = stuck ? searchTimeoutSeconds : drawSeconds(searchLatency[index], deps.random);
   await deps.threads.use(() => deps.sleep(seconds));
   return stuck ? null : deps.corpora[index].find(words);
 }

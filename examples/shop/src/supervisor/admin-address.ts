@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /** Where the running shop of this user says how to reach its switches. */
-export function defaultAdminFile(): string {
+function defaultAdminFile(): string {
   return join(tmpdir(), `locum-shop-${userInfo().username}.url`);
 }
 
