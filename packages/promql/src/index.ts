@@ -8,6 +8,7 @@ export { type Repaired, repair } from './check/repair.ts';
 export { type Cost, type CostBudget, type CostOptions, estimateCost } from './cost.ts';
 export type { ParseOptions } from './dialect.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export { type ExplainOptions, explain } from './explain/explain.ts';
 export { type FunctionParameter, functions, type PromqlFunction } from './functions.ts';
 export { type InferredMetric, inferMetric } from './infer-metric.ts';
 export type { LabelFacts, MetricCatalog, MetricFacts, MetricRole, MetricType } from './metric-catalog.ts';
