@@ -1,12 +1,11 @@
 import type { Principal } from '@locum/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { readCommandLineToken, writeCommandLineToken } from '../../platform/local-access/index.ts';
 import type { Logger } from '../../platform/log.ts';
-import { readCommandLineToken, writeCommandLineToken } from './command-line-token.ts';
 import { resolvePrincipal } from './principal.ts';
 import { registerAccountRoutes } from './routes.ts';
 import { type AccountService, type AccountsDeps, createAccountService } from './service.ts';
 
-export { readCommandLineToken } from './command-line-token.ts';
 export { dataRights, retention } from './data-rights.ts';
 export type { AccountService } from './service.ts';
 export { organisations, users } from './tables.ts';

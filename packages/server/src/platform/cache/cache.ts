@@ -72,7 +72,11 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
         .getOrSet<Envelope>({
           key,
           ttl: ttlMs,
-          grace: graceMs === 0 ? false : graceMs,
+          // bentocache counts its grace from the load, and by default serves the old value while it loads in the background.
+          grace: graceMs === 0 ? false : ttlMs + graceMs,
+          timeout: null,
+          // Its back-off would write the old value again, as JSON.
+          graceBackoff: null,
           factory,
           onFactoryError: (error) => {
             failure = error.cause ?? error;

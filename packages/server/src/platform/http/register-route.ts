@@ -1,4 +1,4 @@
-import type { Principal, Route } from '@locum/contracts';
+import { errorReply, type Principal, type Route } from '@locum/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
@@ -51,11 +51,18 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
 function schemaOf(route: Route): Record<string, unknown> {
   return {
     summary: route.summary,
+    tags: [route.path.split('/')[3] ?? 'server'],
+    security: route.access === 'public' ? [] : [{ session: [] }, { token: [] }],
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),
     ...(route.body ? { body: route.body } : {}),
-    response: { 200: route.reply },
+    response: { 200: replySchema(route), '4xx': errorReply, '5xx': errorReply },
   };
+}
+
+function replySchema(route: Route): unknown {
+  if (!route.stream) return route.reply;
+  return { description: 'Server-sent events', content: { 'text/event-stream': { schema: route.reply } } };
 }
 
 // Before validation: a stranger learns nothing about what a route accepts.

@@ -10,6 +10,7 @@ import { createId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { replyWithErrors, sendError, toMissingRoute } from './error-reply.ts';
 import { guardOrigins, type OriginPolicy } from './origin-guard.ts';
+import { isPageVisit, sendPage, serveWebFiles } from './web-files.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,6 +35,8 @@ export interface HttpServerOptions {
   resolvePrincipal(request: FastifyRequest): Promise<Principal | null>;
   /** Checks every reply against its contract. For tests: replies can be large, and ours need no proof in production. */
   readonly validateReplies?: boolean;
+  /** Folder with the built web page; its addresses are answered with `index.html`. */
+  readonly webFolder?: string | undefined;
   /** Trust `X-Forwarded-*` of a proxy in front. */
   readonly trustProxy?: boolean;
 }
@@ -50,7 +53,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     // One line a request is noise here: requests are counted in /metrics, failures are logged with their cause.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // Its reply would not have our shape; the hook below answers instead.
+    return503OnClosing: false,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) =>
@@ -61,12 +65,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.setSerializerCompiler(options.validateReplies ? serializerCompiler : () => JSON.stringify);
   decorate(app);
   replyWithErrors(app);
+  await addSharedPlugins(app, options.policy);
+  if (options.webFolder !== undefined) await serveWebFiles(app, options.webFolder);
   app.setNotFoundHandler(async (request, reply) => {
+    if (options.webFolder !== undefined && isPageVisit(request)) return sendPage(reply);
     throw toMissingRoute(app.contracts, request, reply);
   });
-  await addSharedPlugins(app, options.policy);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    if (app.stopping.aborted) throw new AppError('shutting_down', { retryAfterSeconds: 5 });
     request.principal = await options.resolvePrincipal(request);
   });
   return app;

@@ -1,0 +1,153 @@
+import { isIP } from 'node:net';
+import type { Principal } from '@locum/contracts';
+import type { FastifyInstance } from 'fastify';
+import { createPlatform, type Platform, type PlatformOverrides } from './app-platform.ts';
+import type { Config } from './config.ts';
+import { dataRooms } from './data-rooms.ts';
+import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import { createSources, registerSourceRoutes, type Sources } from './domains/sources/index.ts';
+import { registerHealthRoutes } from './platform/health/index.ts';
+import { createHttpServer, describeApi, type OriginPolicy } from './platform/http/index.ts';
+import { forgetServer, publishServer } from './platform/local-access/index.ts';
+import { registerRunRoutes } from './platform/run-log/index.ts';
+import { registerMetricsRoute } from './platform/telemetry/index.ts';
+
+export interface AppOverrides extends PlatformOverrides {
+  /** Folder of the built web page. */
+  readonly webFolder?: string | undefined;
+  readonly validateReplies?: boolean;
+}
+
+export interface Services {
+  readonly accounts: Accounts;
+  readonly sources: Sources;
+}
+
+export interface StartedApp {
+  /** Where the server is reached, without a slash at the end. */
+  readonly url: string;
+  /** Opens the web page and signs its reader in, once. */
+  readonly link: string;
+}
+
+export interface App {
+  readonly fastify: FastifyInstance;
+  readonly services: Services;
+  /** Listens, and begins background work. */
+  start(): Promise<StartedApp>;
+  /** Lets requests in flight finish, for 4 s at most, then closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+const FINISH_MS = 4000;
+
+/** Builds the server: platform, then domains from left to right, then routes. Nothing listens before `start`. */
+export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const platform = await createPlatform(config, overrides);
+  const services = createServices(platform);
+  const fastify = await createHttpServer({
+    log: platform.log,
+    policy: originPolicy(config),
+    resolvePrincipal: services.accounts.resolvePrincipal,
+    validateReplies: overrides.validateReplies ?? false,
+    webFolder: overrides.webFolder,
+    trustProxy: config.trustProxy,
+  });
+  registerMetricsRoute(fastify, platform.telemetry);
+  await describeApi(fastify, { version: platform.version });
+  registerRoutes(fastify, platform, services);
+  for (const fault of config.unknownSettings) platform.log.warn(fault);
+
+  let stopped: Promise<void> | null = null;
+  return {
+    fastify,
+    services,
+    async start() {
+      const owner = await services.accounts.startLocalMode(config.dataDir);
+      await startWork(config, platform, services, owner);
+      const url = publicUrl(config, await fastify.listen({ host: config.host, port: config.port }));
+      publishServer(config.dataDir, url);
+      const { token } = await services.accounts.service.createLink(owner);
+      return { url, link: `${url}/link#token=${token}` };
+    },
+    stop() {
+      stopped ??= stopApp(config, fastify, platform, services);
+      return stopped;
+    },
+  };
+}
+
+function createServices(platform: Platform): Services {
+  const { telemetry } = platform;
+  const accounts = createAccounts(platform);
+  const sources = createSources({
+    ...platform,
+    onCall({ kind, operation, outcome, durationMs }) {
+      telemetry.sourceCalls.labels(kind, operation, outcome).inc();
+      telemetry.sourceDuration.labels(kind, operation).observe(durationMs / 1000);
+    },
+  });
+  platform.health.register('sources', sources.health);
+  return { accounts, sources };
+}
+
+function registerRoutes(fastify: FastifyInstance, platform: Platform, services: Services): void {
+  registerHealthRoutes(fastify, platform.health);
+  services.accounts.registerRoutes(fastify);
+  registerSourceRoutes(fastify, services.sources);
+  registerRunRoutes(fastify, platform.runLog);
+}
+
+/** What goes on without a request. */
+async function startWork(config: Config, platform: Platform, services: Services, owner: Principal): Promise<void> {
+  const { database, clock, runLog, scheduler } = platform;
+  if (config.prometheus !== undefined) {
+    await services.sources.seed(owner.organisationId, config.prometheus.settings.url);
+  }
+  // On the embedded database no other server can have an open run.
+  if (config.database.url === undefined) await runLog.endInterrupted(new Date(clock.now()));
+  scheduler.schedule({
+    name: 'retention',
+    intervalMs: HOUR_MS,
+    runAtStart: true,
+    async run() {
+      const options = { now: new Date(clock.now()), keepDays: config.keepDays };
+      for (const { retention } of dataRooms) await retention?.sweep(database, options);
+    },
+  });
+}
+
+async function stopApp(
+  config: Config,
+  fastify: FastifyInstance,
+  platform: Platform,
+  services: Services,
+): Promise<void> {
+  const cut = setTimeout(() => fastify.server.closeAllConnections(), FINISH_MS);
+  await fastify.close();
+  clearTimeout(cut);
+  forgetServer(config.dataDir);
+  await platform.scheduler.stop();
+  await services.sources.close();
+  await platform.cache.close();
+  await platform.database.close();
+}
+
+function originPolicy(config: Config): OriginPolicy {
+  const publicHost = config.publicUrl === undefined ? [] : [new URL(config.publicUrl).hostname];
+  const isLoopback = config.host === 'localhost' || config.host === '::1' || config.host.startsWith('127.');
+  return {
+    allowedHosts: [...config.allowedHosts, ...publicHost, ...(isIP(config.host) ? [] : [config.host])],
+    allowAnyAddress: !isLoopback,
+    allowedOrigins: config.allowedOrigins,
+  };
+}
+
+/** An address to open in a browser on this machine, unless the configuration knows a better one. */
+function publicUrl(config: Config, listening: string): string {
+  if (config.publicUrl !== undefined) return config.publicUrl;
+  const url = new URL(listening);
+  if (config.host === '0.0.0.0' || config.host === '::') url.hostname = '127.0.0.1';
+  return url.origin;
+}

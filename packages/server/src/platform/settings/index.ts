@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+
+/** One environment variable: how it is read, and what its documentation says. */
+export interface Setting {
+  readonly group: string;
+  /** Takes the text of the variable. */
+  readonly schema: z.ZodType;
+  readonly description: string;
+  /** What applies when it is not set, in words, where the schema's default does not say it. */
+  readonly defaultText?: string;
+  /** Its value is never printed. */
+  readonly secret?: boolean;
+}
+
+export type SettingsTable = Readonly<Record<string, Setting>>;
+type ValuesOf<T extends SettingsTable> = { [K in keyof T]: z.output<T[K]['schema']> };
+
+/** A rule across settings; `message` names the variables and what to do. */
+export interface SettingsRule<T extends SettingsTable> {
+  isBroken(values: Partial<ValuesOf<T>>): boolean;
+  readonly message: string;
+}
+
+/** Every fault of the configuration, one sentence each. `message` is the whole list, ready to be shown. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
+    super(`The configuration has ${count}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads a table of settings from environment variables; an empty variable counts as not set. All faults are gathered
+ * before SettingsError is thrown. `unknown` lists variables with the prefix that are no setting.
+ */
+export function readSettings<T extends SettingsTable>(
+  table: T,
+  environment: Readonly<Record<string, string | undefined>>,
+  options: { readonly prefix: string; readonly rules: readonly SettingsRule<T>[] },
+): { values: ValuesOf<T>; unknown: string[] } {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(table)) {
+    const text = environment[name] || undefined;
+    const parsed = setting.schema.safeParse(text);
+    if (parsed.success) values[name] = parsed.data;
+    else faults.push(describeFault(name, setting, text, parsed.error));
+  }
+  // Each value came from the schema under its own name.
+  const complete = values as ValuesOf<T>;
+  for (const rule of options.rules) if (rule.isBroken(complete)) faults.push(rule.message);
+  if (faults.length > 0) throw new SettingsError(faults);
+  const strangers = Object.keys(environment).filter((name) => name.startsWith(options.prefix) && !(name in table));
+  return { values: complete, unknown: strangers.map((name) => describeUnknown(name, Object.keys(table))) };
+}
+
+function describeFault(name: string, setting: Setting, text: string | undefined, error: z.ZodError): string {
+  const reason = error.issues
+    .map((issue) => issue.message.replace(/^Invalid (input|option): /, 'is not valid: '))
+    .join('; ');
+  if (text === undefined) return `${name} is not set. ${setting.description}`;
+  return `${name}${setting.secret ? '' : `="${text.slice(0, 100)}"`} ${/^(must|is) /.test(reason) ? '' : 'is not valid: '}${reason}.`;
+}
+
+function describeUnknown(name: string, known: readonly string[]): string {
+  const nearest = known.find((candidate) => isNear(name, candidate));
+  return nearest === undefined ? `${name} is no setting.` : `${name} is no setting; did you mean ${nearest}?`;
+}
+
+/** Whether one insertion, deletion, replacement or swap of neighbours makes the names equal. */
+function isNear(a: string, b: string): boolean {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  return (
+    restA.slice(1) === restB.slice(1) ||
+    restA.slice(1) === restB ||
+    restA === restB.slice(1) ||
+    (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2))
+  );
+}
