@@ -54,7 +54,7 @@ interface Envelope {
 export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): Cache {
   const memory = createMemory(maxBytes);
   const store = bentostore().useL1Layer({
-    options: {},
+    options: { serialize: false },
     factory: (config) => new MemoryDriver({ ...config, serialize: false, cacheInstance: memory }),
   });
   const bento = new BentoCache({ prefix: KEY_PREFIX, default: name, stores: { [name]: store } });
@@ -75,8 +75,6 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
           // bentocache counts its grace from the load, and by default serves the old value while it loads in the background.
           grace: graceMs === 0 ? false : ttlMs + graceMs,
           timeout: null,
-          // Its back-off would write the old value again, as JSON.
-          graceBackoff: null,
           factory,
           onFactoryError: (error) => {
             failure = error.cause ?? error;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type PrometheusSettings, prometheusSettings } from '@locum/contracts';
+import type { PrometheusSettings } from '@locum/contracts';
 import type { CallOptions, Capability, QueryResult, SeriesSelection, TelemetryProvider } from '../../provider.ts';
 import { type ClientReply, createPrometheusClient, type Parameters, type PrometheusClient } from './client.ts';
 import { createHttpTransport } from './http-transport.ts';
@@ -62,11 +62,6 @@ export function createPrometheusProvider(
     },
   });
   return { kind: 'prometheus', capabilities: CAPABILITIES, ...createReads(client), close: () => transport.close() };
-}
-
-/** Parses what `sources` stored or a command line gave; throws zod's error. */
-export function parsePrometheusSettings(input: unknown): PrometheusSettings {
-  return prometheusSettings.parse(input);
 }
 
 function createReads(client: PrometheusClient): Omit<TelemetryProvider, 'kind' | 'capabilities' | 'close'> {
