@@ -1,15 +1,24 @@
-export type Re2Translation = { ok: true; source: string } | { ok: false; message: string };
+/** Syntax tree of a pattern: what the matcher runs. `char` nodes test one code point. */
+export type Re2Node =
+  | { readonly kind: 'char'; readonly test: (char: string) => boolean }
+  | { readonly kind: 'assert'; readonly test: (before: string, after: string) => boolean }
+  | { readonly kind: 'sequence'; readonly parts: readonly Re2Node[] }
+  | { readonly kind: 'choice'; readonly parts: readonly Re2Node[] }
+  | { readonly kind: 'repeat'; readonly part: Re2Node; readonly least: number; readonly most: number };
+
+export type Re2Result = { ok: true; node: Re2Node } | { ok: false; message: string };
 
 const LARGEST_REPEAT = 1000;
 const DEEPEST = 500;
 
 /**
- * Checks a pattern against RE2 syntax (https://github.com/google/re2/wiki/Syntax, as Go 1.19 reads it) and returns
- * an equivalent source for a JavaScript RegExp with the flags `s` and `u`.
+ * Reads a pattern in RE2 syntax (https://github.com/google/re2/wiki/Syntax, as Go reads it with Perl flags) and
+ * rejects what RE2 rejects. Greediness is not kept: it decides which submatches are taken, never whether an anchored
+ * pattern matches.
  */
-export function translateRe2(pattern: string): Re2Translation {
+export function parseRe2(pattern: string): Re2Result {
   try {
-    return { ok: true, source: new Translator(pattern).run() };
+    return { ok: true, node: new PatternReader(pattern).read() };
   } catch (fault) {
     if (fault instanceof PatternFault) return { ok: false, message: fault.message };
     throw fault;
@@ -25,11 +34,25 @@ interface Flags {
   readonly ungreedy: boolean;
 }
 
-/** One translated piece and the largest product of the repeat counts nested inside it. */
+/** One piece and the largest product of the repeat counts nested inside it. */
 interface Piece {
-  readonly source: string;
+  readonly node: Re2Node;
   readonly repeats: number;
 }
+
+const EMPTY: Re2Node = { kind: 'sequence', parts: [] };
+interface Repeat {
+  readonly least: number;
+  readonly most: number;
+  /** Characters it takes in the pattern. */
+  readonly length: number;
+}
+
+const SIMPLE_REPEATS: Readonly<Record<string, Repeat>> = {
+  '*': { least: 0, most: Number.POSITIVE_INFINITY, length: 1 },
+  '+': { least: 1, most: Number.POSITIVE_INFINITY, length: 1 },
+  '?': { least: 0, most: 1, length: 1 },
+};
 
 const NO_FLAGS: Flags = { ignoreCase: false, multiline: false, dotAll: false, ungreedy: false };
 const PERL_CLASSES = 'dDsSwW';
@@ -53,7 +76,7 @@ const CATEGORIES = new Set(
   'C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs'.split(' '),
 );
 
-class Translator {
+class PatternReader {
   private readonly chars: readonly string[];
   private at = 0;
   private flags = NO_FLAGS;
@@ -63,10 +86,10 @@ class Translator {
     this.chars = [...pattern];
   }
 
-  run(): string {
+  read(): Re2Node {
     const body = this.alternation();
     if (this.at < this.chars.length) throw new PatternFault('unexpected ")"');
-    return body.source;
+    return body.node;
   }
 
   private peek(offset = 0): string {
@@ -77,21 +100,24 @@ class Translator {
     this.depth += 1;
     if (this.depth > DEEPEST) throw new PatternFault('expression nests too deeply');
     const outer = this.flags;
-    let source = '';
+    const choices: Re2Node[] = [];
+    let parts: Re2Node[] = [];
     let repeats = 1;
     while (this.at < this.chars.length && this.peek() !== ')') {
       if (this.peek() === '|') {
         this.at += 1;
-        source += '|';
+        choices.push({ kind: 'sequence', parts });
+        parts = [];
         continue;
       }
       const piece = this.repetition();
-      source += piece.source;
+      parts.push(piece.node);
       repeats = Math.max(repeats, piece.repeats);
     }
     this.flags = outer;
     this.depth -= 1;
-    return { source, repeats };
+    choices.push({ kind: 'sequence', parts });
+    return { node: { kind: 'choice', parts: choices }, repeats };
   }
 
   private repetition(): Piece {
@@ -105,60 +131,56 @@ class Translator {
     if (operator === undefined) return atom;
     // RE2, unlike other engines, does not stack repetition operators.
     if (this.readOperator() !== undefined) throw new PatternFault('invalid nested repetition operator');
-    const repeats = atom.repeats * Math.max(1, operator.count);
+    const { least, most } = operator;
+    const repeats = atom.repeats * Math.max(1, Number.isFinite(most) ? most : least);
     if (repeats > LARGEST_REPEAT) throw new PatternFault('invalid repeat count');
-    if (atom.source === '') return { source: '', repeats };
-    return { source: `(?:${atom.source})${operator.text}`, repeats };
+    return { node: { kind: 'repeat', part: atom.node, least, most }, repeats };
   }
 
-  private readOperator(): { text: string; count: number } | undefined {
+  private readOperator(): Repeat | undefined {
     const char = this.peek();
-    let text = '';
-    let count = 1;
-    if (char !== '' && '*+?'.includes(char)) {
-      text = char;
-      this.at += 1;
-    } else {
-      const repeat = char === '{' ? this.readRepeat() : undefined;
-      if (repeat === undefined) return undefined;
-      text = repeat.text;
-      count = repeat.count;
-      this.at += text.length;
-    }
+    const repeat = char === '{' ? this.readRepeat() : SIMPLE_REPEATS[char];
+    if (repeat === undefined) return undefined;
+    this.at += repeat.length;
     if (this.peek() === '?') this.at += 1;
-    // Greediness decides which submatches are taken, never whether an anchored pattern matches.
-    return { text, count };
+    return repeat;
   }
 
   /** `{n}`, `{n,}` or `{n,m}` at the cursor, which does not move; other braces are plain characters in RE2. */
-  private readRepeat(): { text: string; count: number } | undefined {
+  private readRepeat(): Repeat | undefined {
     const found = /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.chars.slice(this.at, this.at + 24).join(''));
     if (found === null) return undefined;
     const [text, low = '', comma, high = ''] = found;
     if (isZeroPadded(low) || isZeroPadded(high)) return undefined;
     const least = Number(low);
-    const most = comma === undefined ? least : high === '' ? least : Number(high);
-    if (least > LARGEST_REPEAT || most > LARGEST_REPEAT || most < least) {
+    const most = comma === undefined ? least : high === '' ? Number.POSITIVE_INFINITY : Number(high);
+    const largest = Number.isFinite(most) ? most : least;
+    if (least > LARGEST_REPEAT || largest > LARGEST_REPEAT || most < least) {
       throw new PatternFault(`invalid repeat count: "${text}"`);
     }
-    return { text, count: most };
+    return { least, most, length: text.length };
   }
 
   private atom(): Piece {
     const char = this.peek();
     if (char === '(') return this.group();
-    if (char === '[') return { source: this.charClass(), repeats: 1 };
-    if (char === '\\') return { source: this.escape(), repeats: 1 };
+    if (char === '[') return { node: this.charClass(), repeats: 1 };
+    if (char === '\\') return { node: this.escape(), repeats: 1 };
     this.at += 1;
-    if (char === '.') return { source: this.flags.dotAll ? '[^]' : '[^\\n]', repeats: 1 };
-    if (char === '^') return { source: this.flags.multiline ? '(?<![^\\n])' : '(?<![^])', repeats: 1 };
-    if (char === '$') return { source: this.flags.multiline ? '(?![^\\n])' : '(?![^])', repeats: 1 };
-    return { source: this.literal(char), repeats: 1 };
+    return { node: this.plain(char), repeats: 1 };
   }
 
-  private literal(char: string): string {
-    const escaped = escapeLiteral(char);
-    return this.flags.ignoreCase ? `(?i:${escaped})` : escaped;
+  private plain(char: string): Re2Node {
+    const { dotAll, multiline } = this.flags;
+    if (char === '.') return { kind: 'char', test: dotAll ? () => true : (one) => one !== '\n' };
+    if (char === '^') return assertion((before) => before === '' || (multiline && before === '\n'));
+    if (char === '$') return assertion((_, after) => after === '' || (multiline && after === '\n'));
+    return this.literal(char);
+  }
+
+  private literal(char: string): Re2Node {
+    if (!this.flags.ignoreCase) return { kind: 'char', test: (one) => one === char };
+    return classNode(escapeInClass(char), false, true);
   }
 
   private group(): Piece {
@@ -167,13 +189,13 @@ class Translator {
     if (this.peek() === '?') {
       this.at += 1;
       if (this.peek() === 'P') this.groupName();
-      else if (this.groupFlags() === ')') return { source: '', repeats: 1 };
+      else if (this.groupFlags() === ')') return { node: EMPTY, repeats: 1 };
     }
     const inside = this.alternation();
     this.flags = outer;
     if (this.peek() !== ')') throw new PatternFault('missing closing ")"');
     this.at += 1;
-    return { source: `(?:${inside.source})`, repeats: inside.repeats };
+    return inside;
   }
 
   /** The server accepts the same name twice. */
@@ -195,29 +217,30 @@ class Translator {
     return end;
   }
 
-  private escape(): string {
+  private escape(): Re2Node {
     const char = this.peek(1);
     this.at += 2;
     if (char === '') throw new PatternFault('trailing backslash at end of expression');
-    if (char === 'A') return '(?<![^])';
-    if (char === 'z') return '(?![^])';
-    if (char === 'b' || char === 'B') return `\\${char}`;
+    if (char === 'A') return assertion((before) => before === '');
+    if (char === 'z') return assertion((_, after) => after === '');
+    if (char === 'b') return assertion((before, after) => isWord(before) !== isWord(after));
+    if (char === 'B') return assertion((before, after) => isWord(before) === isWord(after));
     if (char === 'Q') return this.quoted();
-    if (PERL_CLASSES.includes(char)) return asciiClass(char, false);
-    if (char === 'p' || char === 'P') return this.unicodeClass(char);
+    if (PERL_CLASSES.includes(char)) return classNode(perlClass(char), false, false);
+    if (char === 'p' || char === 'P') return classNode(this.unicodeClass(char), false, this.flags.ignoreCase);
     return this.literal(this.escapedChar(char));
   }
 
-  private quoted(): string {
-    let source = '';
+  private quoted(): Re2Node {
+    const parts: Re2Node[] = [];
     while (this.at < this.chars.length && !(this.peek() === '\\' && this.peek(1) === 'E')) {
-      source += this.literal(this.peek());
+      parts.push(this.literal(this.peek()));
       this.at += 1;
     }
     // The server puts the pattern inside a group, which an open \Q would swallow.
     if (this.at >= this.chars.length) throw new PatternFault('missing \\E after \\Q');
     this.at += 2;
-    return source;
+    return { kind: 'sequence', parts };
   }
 
   private escapedChar(char: string): string {
@@ -261,7 +284,7 @@ class Translator {
     return source;
   }
 
-  private charClass(): string {
+  private charClass(): Re2Node {
     this.at += 1;
     const negated = this.peek() === '^';
     if (negated) this.at += 1;
@@ -271,8 +294,7 @@ class Translator {
       source += this.classItem();
     }
     this.at += 1;
-    const body = negated ? `[^${source}]` : `[${source}]`;
-    return this.flags.ignoreCase ? `(?i:${body})` : body;
+    return classNode(source, negated, this.flags.ignoreCase);
   }
 
   private classItem(): string {
@@ -284,7 +306,7 @@ class Translator {
       const kind = this.peek(1);
       if (kind !== '' && PERL_CLASSES.includes(kind)) {
         this.at += 2;
-        return asciiClass(kind, true);
+        return perlClass(kind);
       }
       if (kind === 'p' || kind === 'P') {
         this.at += 2;
@@ -342,19 +364,28 @@ function withFlags(flags: Flags, letters: string, value: boolean): Flags {
   };
 }
 
-function escapeLiteral(char: string): string {
-  return /[\^$\\.*+?()[\]{}|/]/.test(char) ? `\\${char}` : char;
-}
-
 function escapeInClass(char: string): string {
   return /[\^\\\-[\]]/.test(char) ? `\\${char}` : char;
 }
 
-function asciiClass(kind: string, inClass: boolean): string {
+/** Ranges of a Perl class, usable inside brackets. */
+function perlClass(kind: string): string {
   const positive = { d: '0-9', s: '\\t\\n\\f\\r ', w: '0-9A-Za-z_' }[kind.toLowerCase()] ?? '';
-  const negated = kind !== kind.toLowerCase();
-  if (inClass) return negated ? complement(positive) : positive;
-  return `[${negated ? '^' : ''}${positive}]`;
+  return kind === kind.toLowerCase() ? positive : complement(positive);
+}
+
+/** `ranges` is the inside of a bracket expression of a JavaScript RegExp with the flag u. */
+function classNode(ranges: string, negated: boolean, ignoreCase: boolean): Re2Node {
+  const regex = new RegExp(`^[${negated ? '^' : ''}${ranges}]$`, ignoreCase ? 'iu' : 'u');
+  return { kind: 'char', test: (char) => regex.test(char) };
+}
+
+function assertion(test: (before: string, after: string) => boolean): Re2Node {
+  return { kind: 'assert', test };
+}
+
+function isWord(char: string): boolean {
+  return /^\w$/.test(char);
 }
 
 const COMPLEMENTS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
-import { translateRe2 } from './re2.ts';
+import { parseRe2 } from './re2.ts';
+import { createMatcher } from './regex-matcher.ts';
 
 export type CompiledRegex = { ok: true; matches: (value: string) => boolean } | { ok: false; message: string };
 
@@ -16,20 +17,15 @@ export function compileRegex(pattern: string): CompiledRegex {
 }
 
 function compile(pattern: string): CompiledRegex {
-  const translated = translateRe2(pattern);
-  if (!translated.ok) return translated;
-  const regex = toRegExp(translated.source);
-  // A pattern RE2 accepts but this engine cannot express never proves a mismatch.
-  if (regex === undefined) return { ok: true, matches: () => true };
-  return { ok: true, matches: (value) => regex.test(value) };
-}
-
-function toRegExp(source: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${source})$`, 'su');
-  } catch {
-    return undefined;
-  }
+  const parsed = parseRe2(pattern);
+  if (!parsed.ok) return parsed;
+  // A pattern too large to run never proves a mismatch.
+  let matcher: ((value: string) => boolean) | undefined;
+  const matches = (value: string) => {
+    matcher ??= createMatcher(parsed.node) ?? (() => true);
+    return matcher(value);
+  };
+  return { ok: true, matches };
 }
 
 /** Alternatives of a pattern that is only a list of fixed words (`a|b|c`, optionally in parentheses), else undefined. */

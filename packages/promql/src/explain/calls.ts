@@ -90,7 +90,10 @@ function overWindow(noun: string, arg: Expr, say: Explain): Phrase {
   }
   if (window.type !== 'Subquery') return tight(`${noun} ${inner(say(arg))}`);
   const every = window.stepMs === undefined ? '' : ` (evaluated every ${durationWords(window.stepMs)})`;
-  return tight(`${noun} ${inner(say(window.expr))} over ${windowWords(window.rangeMs)}${timeWords(window)}${every}`);
+  // The inner part mostly has a window of its own, which must not run into this one.
+  const subject = say(window.expr);
+  const bracketed = subject.text.includes(' over ') ? `(${subject.text})` : inner(subject);
+  return tight(`${noun} ${bracketed} over ${windowWords(window.rangeMs)}${timeWords(window)}${every}`);
 }
 
 function strip(expr: Expr): Expr {

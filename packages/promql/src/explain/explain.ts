@@ -27,7 +27,7 @@ export function explain(expr: Expr, options: ExplainOptions = {}): string {
   const say: Explain = (node) => phrase(node, options, say);
   const { text } = say(expr);
   // A metric's name must not be capitalised, so it never starts the sentence.
-  const named = !/^(?:the|1|minus|all|any|a|how)\b|^[(\dπ-]/.test(text);
+  const named = !/^(?:the|1|minus|all|any)\b|^[(\dπ-]/.test(text);
   const sentence = named ? `the value of ${text}` : text;
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
