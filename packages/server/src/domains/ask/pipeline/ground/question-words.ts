@@ -63,7 +63,7 @@ function joinCompounds(tokens: readonly Token[], ground: Ground): Token[] {
     const next = tokens[i + 1];
     if (!token) break;
     const joined =
-      next && next.start - token.end <= 1
+      next && mayEndCompound(next) && next.start - token.end <= 1
         ? ground.vocabulary.stems(`${token.text}${next.text}`.replace(/[^\p{L}\p{N}]/gu, ''))
         : [];
     const [stem] = joined;
@@ -73,6 +73,11 @@ function joinCompounds(tokens: readonly Token[], ground: Ground): Token[] {
     } else out.push(token);
   }
   return out;
+}
+
+/** Of the words that say nothing alone, only particles end a compound ("time out"): "full is" must not become "fully". */
+function mayEndCompound(token: Token): boolean {
+  return !token.generic || /^(?:out|up|off|in|on|over|back)$/i.test(token.text);
 }
 
 /** Replaces an unknown word by a known one that is a typo away; short words and words with digits are left alone. */
