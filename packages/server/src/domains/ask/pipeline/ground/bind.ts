@@ -4,8 +4,9 @@ import type { Ground } from './ground.ts';
 import { type ResolvedGroup, resolveGroup, viewsUnder } from './groups.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
-import { findOutcomeWish, type MatcherSpec, type OutcomeWish, outcomeMatcher } from './outcomes.ts';
+import { type MatcherSpec, type OutcomeWish, outcomeMatcher } from './outcomes.ts';
 import type { WeighedToken } from './question-words.ts';
+import { findResource } from './resource.ts';
 
 /** A measure with what of the question it explains: its filters, groupings and how well it fits. */
 export interface Binding {
@@ -23,6 +24,8 @@ export interface Binding {
   /** About 0 to 1. */
   readonly score: number;
   readonly phrase: readonly string[];
+  /** The question wrote the metric's name. */
+  readonly namedOutright?: boolean;
 }
 
 export interface Question {
@@ -273,6 +276,7 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
   else if (asked === 'bytes' || asked === 'bits')
     value += measure.unit === 'bytes' || measure.unit === 'bits' ? 0.05 : -0.03;
   else if (asked === 'seconds') value += measure.unit === 'seconds' || measure.unit === 'timestamp' ? 0.03 : 0;
+  if (understanding.time.timeUntil || understanding.time.forecast) value += resourceFit(measure);
   if (shape.percentiles.length > 0) value += measure.kind === 'histogram' || measure.kind === 'summary' ? 0.1 : -0.4;
   if (measure.holds)
     value += threshold
@@ -292,4 +296,12 @@ function foreignSubject(question: Question, measure: Measure): boolean {
   )
     return false;
   return !question.tokens.some((token) => measure.about.has(token.stem));
+}
+
+/** What can run out: an amount that is free, or used of a limit; never the limit alone. */
+function resourceFit(measure: Measure): number {
+  const resource = findResource(measure.expr);
+  if (!resource) return -0.05;
+  if (resource.free ?? resource.limit) return 0.1;
+  return /limit|max|capacity|size|total/.test(resource.used?.name ?? '') ? -0.2 : 0;
 }

@@ -7,6 +7,7 @@ import { findOutcomeWish } from './outcomes.ts';
 import { questionTokens } from './question-words.ts';
 
 const SHORTLIST = 80;
+const NAMED_BONUS = 0.6;
 
 /** The measures a question may be about, the best first, each with what it explains. */
 export function findCandidates(
@@ -22,8 +23,14 @@ export function findCandidates(
     totalWeight: tokens.reduce((sum, token) => sum + token.weight, 0),
     ...(wish && { wish }),
   };
-  const bindings = shortlist(question, ground)
+  const named = namedMetrics(understanding.question, ground);
+  const bindings = [...new Set([...named, ...shortlist(question, ground)])]
     .map((measure) => bind(question, measure, ground))
+    .map((binding) =>
+      named.includes(binding.measure)
+        ? { ...binding, score: binding.score + NAMED_BONUS, unexplained: [], namedOutright: true }
+        : binding,
+    )
     .sort((a, b) => b.score - a.score);
   return { question, bindings };
 }
@@ -45,4 +52,10 @@ function shortlist(question: Question, ground: Ground): Measure[] {
     .sort((a, b) => b.rank - a.rank)
     .slice(0, SHORTLIST)
     .map(({ measure }) => measure);
+}
+
+/** Metrics written out by name: `http_requests_total`. */
+function namedMetrics(question: string, ground: Ground): Measure[] {
+  const names = question.match(/[a-z_][a-z0-9_:]*[_:][a-z0-9_:]+/g) ?? [];
+  return [...new Set(names)].flatMap((name) => ground.named(name));
 }

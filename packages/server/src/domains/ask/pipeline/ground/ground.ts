@@ -15,6 +15,8 @@ export interface Ground {
   readonly labelWords: LabelWords;
   /** Measures that have the stem in a phrase. */
   withStem(stem: string): readonly Measure[];
+  /** The measure of a family or series by its exact name, whatever its case. */
+  named(name: string): readonly Measure[];
   /** How much a stem says: rare words say more. Words of form ("rate", "total") say little. */
   weight(stem: string): number;
   /** Whether the stem is known at all: a phrase, name, HELP, label or value has it. */
@@ -28,7 +30,7 @@ export interface Ground {
 }
 
 const FORM_WORDS =
-  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest slowest fastest longest oldest top bottom many much fewer ago since far exposing relative limit minutes hours days seconds bytes';
+  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest slowest fastest longest oldest top bottom many much fewer ago since far exposing relative minutes hours days seconds bytes';
 
 export function createGround(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], lexicon: Lexicon): Ground {
   const vocabulary = createVocabulary(lexicon);
@@ -51,6 +53,14 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     .filter(([stem]) => stem.length >= 4)
     .sort((a, b) => b[1].length - a[1].length)
     .map(([stem]) => stem);
+  const byName = Map.groupBy(
+    measures
+      .filter((measure) => measure.origin === 'family')
+      .flatMap((measure) =>
+        [...new Set([measure.family ?? '', ...measure.metrics])].map((name) => ({ name: name.toLowerCase(), measure })),
+      ),
+    (entry) => entry.name,
+  );
   const labelWords = createLabelWords(knowledge, vocabulary);
   for (const stem of labelWords.stems) known.add(stem);
   const formStems = new Set(vocabulary.tokens(FORM_WORDS).map((token) => token.stem));
@@ -68,6 +78,7 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     values: createValueIndex(snapshot, knowledge),
     labelWords,
     weight,
+    named: (name) => (byName.get(name) ?? []).map((entry) => entry.measure),
     withStem: (stem) => postings.get(stem) ?? [],
     knows: (stem) => known.has(stem),
     nearStem: (stem, accepts) =>

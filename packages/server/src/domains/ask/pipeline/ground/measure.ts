@@ -30,6 +30,8 @@ export interface Measure {
   readonly labels: ReadonlySet<string>;
   /** Label values that its own matchers pin. */
   readonly fixed: ReadonlyMap<string, string>;
+  /** Of a measure that is one family as it is. */
+  readonly family?: string;
   readonly origin: 'knowledge' | 'family' | 'derived' | 'panel';
   /** Name of the knowledge file. */
   readonly subject?: string;

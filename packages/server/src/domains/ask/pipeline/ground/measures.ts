@@ -118,6 +118,7 @@ function familyMeasure(
     metrics,
     labels: labelsOf(metrics, snapshot),
     fixed: new Map(),
+    family: family.name,
     origin: 'family',
   };
 }

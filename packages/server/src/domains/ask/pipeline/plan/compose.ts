@@ -5,7 +5,7 @@ import type { Understanding } from '../understand/understand.ts';
 import { applyCondition, conditionOf, operand, parseHolds } from './conditions.ts';
 import { forecast } from './forecast.ts';
 import { chooseGrouping } from './grouping.ts';
-import { type Grouping, isCounter, type Lift, NATURAL } from './lift.ts';
+import { type Grouping, isCounter, type Lift, NATURAL, withModifiers } from './lift.ts';
 import { isUnreadable, type ReadContext, type Reading, readMeasure, type Unreadable } from './read-measure.ts';
 
 const DEFAULT_WINDOW_SECONDS = 300;
@@ -28,6 +28,8 @@ export function compose(
   snapshot: CatalogSnapshot,
 ): Composed | Unreadable {
   const plan = decide(binding, understanding, snapshot);
+  const entities = countEntities(binding, understanding, plan);
+  if (entities) return entities;
   if (plan.forecast) {
     const predicted = forecast(binding.measure.expr, plan.lift, understanding);
     if (predicted) return finishForecast(predicted, binding, understanding, plan);
@@ -35,6 +37,38 @@ export function compose(
   const reading = readMeasure(plan.read);
   if (isUnreadable(reading)) return reading;
   return finish(reading, binding, understanding, snapshot, plan);
+}
+
+/** "how many instances expose http_requests_total": entities are counted, whatever the metric says of them. */
+function countEntities(binding: Binding, understanding: Understanding, plan: Decision): Composed | undefined {
+  const { entityLabel, measure } = binding;
+  if (
+    !understanding.shape.howMany ||
+    !entityLabel ||
+    measure.holds ||
+    understanding.threshold ||
+    binding.groups.includes(entityLabel)
+  )
+    return undefined;
+  if (!binding.namedOutright || measure.expr.type !== 'VectorSelector') return undefined;
+  const labels = [...binding.groups, entityLabel];
+  const each = build.aggregate(
+    'group',
+    withModifiers(build.selector(measure.metrics[0] ?? measure.expr.name), plan.lift),
+    { kind: 'by', labels },
+  );
+  const expr = build.aggregate(
+    'count',
+    each,
+    binding.groups.length > 0 ? { kind: 'by', labels: binding.groups } : undefined,
+  );
+  return {
+    expr,
+    unit: 'count',
+    kind: 'instant',
+    words: `number of distinct ${entityLabel} with ${measure.title}`,
+    others: [],
+  };
 }
 
 interface Decision {

@@ -9,6 +9,8 @@ export interface Gap {
 
 /** Share of the question's weight that may stay unexplained. */
 const TOLERATED = 0.34;
+/** From this score on, known words that are left over do not stand against an answer. */
+const SURE = 0.85;
 
 /** Checks that everything of weight in the question is explained by the best measure. */
 export function findGap(binding: Binding, question: Question, ground: Ground): Gap | undefined {
@@ -67,7 +69,7 @@ function unknownWords(binding: Binding, question: Question, ground: Ground): Gap
         .join(', ')}.`,
     };
   }
-  if (weight([...binding.unexplained]) / total > TOLERATED) {
+  if (binding.score < SURE && weight([...binding.unexplained]) / total > TOLERATED) {
     return {
       reason: 'unknown_metric',
       message: `The nearest measure, ${binding.measure.title}, leaves ${binding.unexplained

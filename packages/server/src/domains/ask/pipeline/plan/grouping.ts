@@ -13,8 +13,10 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
   const { shape } = understanding;
   if (shape.howMany && (measure.holds || understanding.threshold || measure.unit === 'bool'))
     return measure.keys ? by(measure.keys) : NATURAL;
+  if (groups.length > 0 && shape.individually && measure.keys && groups.every((label) => measure.keys?.includes(label)))
+    return by(measure.keys);
   if (groups.length > 0) return by(withHost(groups, binding));
-  if (shape.overall) return by([]);
+  if (shape.overall) return by(understanding.superlative && binding.entityLabel ? [binding.entityLabel] : []);
   if (measure.keys) return by(entityKeys(binding, measure.keys));
   if (measure.kind === 'expression')
     return measure.origin === 'derived' && hasDimensions(binding, snapshot) && !mayStay(binding, understanding)

@@ -20,6 +20,8 @@ export interface Shape {
   readonly percentiles: readonly number[];
   /** Words after by / per / for each, nearest first. */
   readonly groupings: readonly string[];
+  /** "of each container": single things, told apart by all that tells them apart. */
+  readonly individually: boolean;
   /** "overall", "in total": no grouping wanted. */
   readonly overall: boolean;
   /** Events per this many seconds: "per minute" is 60. */
@@ -113,9 +115,12 @@ export function takeShape(text: MaskedText): Shape {
       /\b(?:overall|in total|altogether|all together|combined|in aggregate|aggregated?|as a whole|(?:all|every) (?:\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)|added up|summed(?: up)?|sum of all|cluster[- ]wide|fleet[- ]wide|site[- ]wide|globally|grand total|across the board|across all(?: of)?(?: the| our)? \w+|across (?:the )?(?:whole |entire )?(?:cluster|fleet|site))\b/,
     ) !== undefined;
   const which =
-    /\b(?:which|what|list(?: all| the)?|show(?: me)?(?: all| the)*|any|are there(?: any)?|is there(?: any| an?)?|find|name(?: the| all)?|do (?:we have|any|some)|does any|have any|has any|who) (?:of (?:the|our) )?((?:[a-z][\w-]*)(?: [a-z][\w-]*){0,2})/.exec(
+    /\b(?:which|what|list(?: all| the)?|show(?: me)?(?: all| the)*|any|are there(?: any)?|is there(?: any| an?)?|find|name(?: the| all)?|do (?:we have|any|some)|does any|have any|has any|who) (?:of (?:the|our) )?((?:[a-z][\w/.-]*)(?: [a-z][\w/.-]*){0,2})/.exec(
       text.rest(),
     );
+  const extreme = new RegExp(
+    `^(?:what|show|give|which is)\\b.*?\\b(?:the|our) (?:${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW}) ([a-z][\\w-]*)`,
+  ).exec(text.rest());
   const leading =
     /^(?:the |all |all the )?((?:[a-z][\w-]*)(?: [a-z][\w-]*){0,2}?s) (?:that|which|with|where|whose|having|lagging|missing|in|without|not|running|stuck|over|under|above|below|at|exceeding|using|older|waiting|pending|failing|close|near|out)\b/.exec(
       text.rest(),
@@ -124,6 +129,11 @@ export function takeShape(text: MaskedText): Shape {
     /\bhow many\b|^(?:\W|show me |give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/.test(
       text.rest(),
     );
+  const counted =
+    /\b(?:how many|number of|count of) ((?:[a-z][\w/.-]*)(?: [a-z][\w/.-]*){0,3}?)(?= (?:are|is|were|have|has|had|do|does|did|currently|in|on|with|exposing|running|there|per|by|for|across|that|which|at|does)\b|[?.,]|$)/.exec(
+      text.rest(),
+    );
+  const noun = leading?.[1] ?? extreme?.[1] ?? (howMany ? counted?.[1] : undefined) ?? which?.[1];
   return {
     percentiles,
     groupings,
@@ -134,7 +144,8 @@ export function takeShape(text: MaskedText): Shape {
       /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/.test(
         text.rest(),
       ),
-    ...((leading?.[1] ?? which?.[1]) && { entityNoun: leading?.[1] ?? which?.[1] }),
+    ...(noun && { entityNoun: noun }),
+    individually: /\b(?:each|every)\b/.test(text.rest()),
     ...(ranking && { ranking }),
     ...readAggregator(text),
     ...(perUnit && { perSeconds: perSecondsOf(perUnit) }),

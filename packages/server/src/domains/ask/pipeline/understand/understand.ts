@@ -36,13 +36,11 @@ export function understand(question: string, now: number): Understanding {
   const original = normaliseQuestion(question);
   const text = createMaskedText(original);
   const refusal = findRefusal(original);
-  const matchers = text
-    .takeAll(MATCHER)
-    .map((match) => ({
-      label: match[1] ?? '',
-      op: (match[2] ?? '=') as '=' | '!=' | '=~' | '!~',
-      value: match[3] ?? '',
-    }));
+  const matchers = text.takeAll(MATCHER).map((match) => ({
+    label: match[1] ?? '',
+    op: (match[2] ?? '=') as '=' | '!=' | '=~' | '!~',
+    value: match[3] ?? '',
+  }));
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
   const threshold1 = /\b(?:older|longer|slower|faster|younger) than\b/.test(original) ? takeThreshold(text) : undefined;
   const time = takeTimePhrases(text, now);
