@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { printJson, styled } from '../terminal/style.ts';
+import { untilStopped } from '../terminal/until-stopped.ts';
+import { findWebFolder } from '../web-folder.ts';
+
+const QUESTIONS = [
+  'how many checkouts fail, in percent?',
+  'slowest routes of search right now',
+  'memory of cart compared to an hour ago',
+];
+
+interface DemoCommandOptions {
+  readonly dataDir: string;
+  readonly json?: true;
+}
+
+export function defineDemo(command: Command): void {
+  const folder = fileURLToPath(new URL('../../../../.data/demo', import.meta.url));
+  command
+    .option('--data-dir <folder>', 'where the demo keeps its data between starts', folder)
+    .option('--json', 'print the addresses and the link as JSON')
+    .addHelpText('after', '\nFaults to switch on: `shop fault` lists them, in another terminal.')
+    .action(runDemo);
+}
+
+async function runDemo({ dataDir, json }: DemoCommandOptions): Promise<void> {
+  const { startDemo } = await import('../demo/start-demo.ts');
+  const stops: (() => Promise<void>)[] = [];
+  let isStopping = false;
+  const stopped = untilStopped(async () => {
+    isStopping = true;
+    // Last started, first stopped.
+    for (const stop of stops.splice(0).reverse()) await stop();
+  });
+  const demo = await startDemo({
+    folder: dataDir,
+    webFolder: findWebFolder(),
+    say: (line) => console.error(styled('dim', line)),
+    onStarted(stop) {
+      // Ctrl-C came while this was starting.
+      if (isStopping) void stop();
+      else stops.push(stop);
+    },
+  }).catch(async (error: unknown) => {
+    if (!isStopping) for (const stop of stops.splice(0).reverse()) await stop();
+    else await stopped;
+    throw error;
+  });
+  if (json) printJson(demo);
+  else {
+    console.log(`\nTry:\n${QUESTIONS.map((question) => `  ${styled('cyan', question)}`).join('\n')}`);
+    console.log(`\nStop with Ctrl-C. Open this link, which signs you in once:\n${demo.link}`);
+  }
+  await stopped;
+}

@@ -1,0 +1,52 @@
+import { type Client, createClient } from '@locum/client';
+import { readConfig } from '@locum/server/config';
+import { findRunningServer, readCommandLineToken } from '@locum/server/local-access';
+import type { Command } from 'commander';
+import { UsageError } from './terminal/report-failure.ts';
+
+export interface ConnectionOptions {
+  readonly server?: string;
+  readonly dataDir?: string;
+}
+
+/** Options of every command that talks to a running server. */
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .option('--server <url>', 'address of the server (default: LOCUM_URL, or the one running here)')
+    .option('--data-dir <folder>', 'its data folder, which holds the token (default: LOCUM_DATA_DIR)');
+}
+
+/**
+ * A client of the server that runs on this machine, or of `--server`. The token comes from LOCUM_TOKEN, else from the
+ * data folder. Throws UsageError when there is none, or other users could read it.
+ */
+export function connect(options: ConnectionOptions): { readonly client: Client; readonly baseUrl: string } {
+  const { dataDir, host, port } = readConfig(settingsOf({ ...options }));
+  const baseUrl = options.server ?? process.env.LOCUM_URL ?? findRunningServer(dataDir) ?? `http://${host}:${port}`;
+  return { client: createClient({ baseUrl, token: process.env.LOCUM_TOKEN ?? getToken(dataDir) }), baseUrl };
+}
+
+function getToken(dataDir: string): string {
+  const file = readCommandLineToken(dataDir);
+  if (file.outcome === 'found') return file.token;
+  if (file.outcome === 'missing') {
+    throw new UsageError(
+      `No server has run with the data folder ${dataDir}. Start one with \`locum serve\`, or name another folder with --data-dir.`,
+    );
+  }
+  throw new UsageError(
+    `Other users can read ${file.path} (mode ${file.mode}), so its token may have been copied. Restart the server: it makes a new one.`,
+  );
+}
+
+/** The environment with what the command line says instead. */
+export function settingsOf(options: { readonly [name: string]: unknown }): NodeJS.ProcessEnv {
+  const names = {
+    dataDir: 'LOCUM_DATA_DIR',
+    port: 'LOCUM_PORT',
+    host: 'LOCUM_HOST',
+    prometheus: 'LOCUM_PROMETHEUS_URL',
+  };
+  const given = Object.entries(names).filter(([option]) => options[option] !== undefined);
+  return { ...process.env, ...Object.fromEntries(given.map(([option, name]) => [name, String(options[option])])) };
+}
