@@ -1,0 +1,5 @@
+import { ConnectPage } from '../features/sources/connect-page.tsx';
+
+export function ConnectRoute() {
+  return <ConnectPage />;
+}

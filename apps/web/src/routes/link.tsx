@@ -1,0 +1,5 @@
+import { RedeemLink } from '../features/session/redeem-link.tsx';
+
+export function LinkRoute() {
+  return <RedeemLink />;
+}

@@ -1,0 +1,5 @@
+import { SourcesPage } from '../features/sources/sources-page.tsx';
+
+export function SourcesRoute() {
+  return <SourcesPage />;
+}
