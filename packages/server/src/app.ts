@@ -103,7 +103,7 @@ function registerRoutes(fastify: FastifyInstance, platform: Platform, services: 
 async function startWork(config: Config, platform: Platform, services: Services, owner: Principal): Promise<void> {
   const { database, clock, runLog, scheduler } = platform;
   if (config.prometheus !== undefined) {
-    await services.sources.seed(owner.organisationId, config.prometheus.settings.url);
+    await services.sources.seed(owner.organisationId, config.prometheus);
   }
   // On the embedded database no other server can have an open run.
   if (config.database.url === undefined) await runLog.endInterrupted(new Date(clock.now()));

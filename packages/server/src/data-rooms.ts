@@ -1,4 +1,5 @@
 import * as accounts from './domains/accounts/index.ts';
+import * as catalog from './domains/catalog/index.ts';
 import * as sources from './domains/sources/index.ts';
 import type { DataRights, Queries, Retention } from './platform/db/index.ts';
 import * as runLog from './platform/run-log/index.ts';
@@ -7,6 +8,7 @@ import * as runLog from './platform/run-log/index.ts';
 export const dataRooms: readonly { readonly dataRights: DataRights; readonly retention?: Retention }[] = [
   accounts,
   sources,
+  catalog,
   runLog,
 ];
 

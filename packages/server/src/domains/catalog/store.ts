@@ -47,6 +47,12 @@ export function createCatalogStore(database: Database) {
       return row === undefined ? null : row.at.getTime() / 1000;
     },
 
+    /** Notes that a discovery found everything as it was. */
+    async touch({ sourceId }: CatalogKey, { state, durationMs, requests }: StoredCatalog): Promise<void> {
+      const values = { discoveredAt: toDate(state.takenAt), durationMs, requests };
+      await database.update(catalogs).set(values).where(eq(catalogs.sourceId, sourceId));
+    },
+
     /** Writes what a discovery changed: metrics read anew, metrics gone or back, and the source's own row. */
     save: (key: CatalogKey, { state, durationMs, requests }: StoredCatalog): Promise<void> =>
       database.transaction(async (tx) => {

@@ -51,6 +51,8 @@ describe.each(engines)('sources on %s', (engine) => {
     settings: prometheusSettings.parse({ url, auth: { type: 'bearer', token: SECRET } }),
   });
 
+  const seedOf = (url: string) => ({ name: 'Prometheus', settings: { url } });
+
   async function serve() {
     const { app, signIn } = await createTestServer();
     registerSourceRoutes(app, sources);
@@ -160,8 +162,8 @@ describe.each(engines)('sources on %s', (engine) => {
   });
 
   it('seeds the configured Prometheus once, and follows its address', async () => {
-    await Promise.all([sources.seed(organisationId, bad.url), sources.seed(organisationId, bad.url)]);
-    await sources.seed(organisationId, prometheus.url);
+    await Promise.all([sources.seed(organisationId, seedOf(bad.url)), sources.seed(organisationId, seedOf(bad.url))]);
+    await sources.seed(organisationId, seedOf(prometheus.url));
     const [only, ...others] = await sources.list(adminOf(organisationId));
     expect(only).toMatchObject({ name: 'Prometheus', url: prometheus.url, isDefault: true });
     expect(others).toEqual([]);
@@ -204,7 +206,7 @@ describe.each(engines)('sources on %s', (engine) => {
   });
 
   it('knows which sources are down from the calls they did not answer', async () => {
-    await sources.seed(organisationId, bad.url);
+    await sources.seed(organisationId, seedOf(bad.url));
     const admin = adminOf(organisationId);
     const { provider } = await sources.get(admin);
     bad.behave({ kind: 'hang-up' });

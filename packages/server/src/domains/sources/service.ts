@@ -1,4 +1,4 @@
-import type { componentHealth, Principal, Source, SourceInput } from '@locum/contracts';
+import type { componentHealth, Principal, prometheusSettings, Source, SourceInput } from '@locum/contracts';
 import type { z } from 'zod';
 import type { Cache } from '../../platform/cache/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -27,6 +27,12 @@ export interface SourceEvent {
   readonly sourceId: string;
 }
 
+/** The Prometheus of the server's configuration. */
+export interface SeededSource {
+  readonly name: string;
+  readonly settings: z.input<typeof prometheusSettings>;
+}
+
 export type SourceRequest = Pick<SourceInput, 'kind' | 'settings'>;
 
 /** The telemetry sources of organisations. Other domains ask `get` for one that is ready to be queried. */
@@ -41,7 +47,7 @@ export interface Sources {
   /** Sources of all organisations, for background work. */
   listAll(): Promise<readonly { readonly organisationId: string; readonly sourceId: string }[]>;
   /** Connects the organisation to the Prometheus of the server's configuration, or moves it to its new address. */
-  seed(organisationId: string, url: string): Promise<void>;
+  seed(organisationId: string, source: SeededSource): Promise<void>;
   onEvent(listener: (event: SourceEvent) => void): void;
   health(): Promise<z.infer<typeof componentHealth>>;
   close(): Promise<void>;
@@ -107,8 +113,8 @@ export function createSources(deps: SourcesDeps): Sources {
       return (await store.listAll()).map(({ id, organisationId }) => ({ organisationId, sourceId: id }));
     },
 
-    async seed(organisationId, url) {
-      const settings = providerKinds.prometheus.settings.parse({ url });
+    async seed(organisationId, { name, settings: input }) {
+      const settings = providerKinds.prometheus.settings.parse(input);
       const publicUrl = providerKinds.prometheus.publicUrl(settings);
       const known = (await store.list(organisationId)).find(({ isSeeded }) => isSeeded);
       if (known !== undefined) {
@@ -121,7 +127,7 @@ export function createSources(deps: SourcesDeps): Sources {
       await store.insertSeeded({
         id,
         organisationId,
-        name: 'Prometheus',
+        name,
         kind: 'prometheus',
         url: publicUrl,
         sealedSettings,

@@ -1,0 +1,101 @@
+import type { completion } from '@locum/contracts';
+import type { z } from 'zod';
+import type { CatalogSnapshot, MetricFamily, ServiceIdentity } from './snapshot.ts';
+
+export type Completion = z.infer<typeof completion>;
+
+/** Completions of the last word of `text`: services first, then metrics, labels and values. Questions when nothing is typed. */
+export function complete(snapshot: CatalogSnapshot, text: string, limit: number): readonly Completion[] {
+  if (text.trim() === '') return suggestQuestions(snapshot).slice(0, limit);
+  const word = /[^\s"'`,;?!()]*$/.exec(text)?.[0].toLowerCase() ?? '';
+  if (word.length < 2) return [];
+  const found = [
+    ...rank(snapshot.services, ({ name }) => name, word).map(toServiceCompletion),
+    ...rank([...snapshot.families.values()], ({ name }) => name, word).map(toMetricCompletion),
+    ...completeLabels(snapshot, word),
+  ];
+  return found.slice(0, limit);
+}
+
+/** Those that begin with the word, then those that have a part beginning with it; the shortest first. */
+function rank<T>(items: readonly T[], nameOf: (item: T) => string, word: string): readonly T[] {
+  const scored = items.flatMap((item) => {
+    const name = nameOf(item).toLowerCase();
+    if (name.startsWith(word)) return [{ item, score: name.length }];
+    return name.split(/[^a-z0-9]+/).some((part) => part.startsWith(word)) ? [{ item, score: 1_000 + name.length }] : [];
+  });
+  return scored
+    .sort((left, right) => left.score - right.score)
+    .slice(0, 50)
+    .map(({ item }) => item);
+}
+
+function toServiceCompletion({ name, metrics }: ServiceIdentity): Completion {
+  return { text: name, kind: 'service', detail: `${metrics.length} metrics` };
+}
+
+function toMetricCompletion({ name, type, help }: MetricFamily): Completion {
+  return { text: name, kind: 'metric', detail: help === '' ? type : `${type}: ${help}` };
+}
+
+function completeLabels(snapshot: CatalogSnapshot, word: string): readonly Completion[] {
+  const labels = new Map<string, number>();
+  const values = new Map<string, string>();
+  for (const family of snapshot.families.values()) {
+    for (const [label, facts] of family.labels) {
+      if (label.toLowerCase().startsWith(word)) labels.set(label, (labels.get(label) ?? 0) + 1);
+      // Values of a label with many are ids and addresses.
+      if (facts.distinct > 50) continue;
+      for (const value of facts.values) if (value.toLowerCase().startsWith(word)) values.set(value, label);
+    }
+  }
+  return [
+    ...[...labels].sort((left, right) => right[1] - left[1]).map(([text]): Completion => ({ text, kind: 'label' })),
+    ...[...values]
+      .sort((left, right) => left[0].length - right[0].length)
+      .map(([text, label]): Completion => ({ text, kind: 'value', detail: label })),
+  ];
+}
+
+/** Questions that this installation has the metrics for, about its own services. */
+function suggestQuestions(snapshot: CatalogSnapshot): readonly Completion[] {
+  const questions: string[] = [];
+  const named = snapshot.services.filter(({ identifiedBy }) => identifiedBy.some(({ label }) => label !== 'container'));
+  const timed = named.filter((service) => hasFamily(snapshot, service, isRequestDuration)).slice(0, 2);
+  const counted = named.filter((service) => hasFamily(snapshot, service, isRequestCount)).slice(0, 2);
+  for (const { name } of counted) questions.push(`What is the error rate of ${name}?`);
+  for (const { name } of timed) questions.push(`p95 latency of ${name} over the last hour`);
+  for (const { name } of counted) questions.push(`Requests per second of ${name}, now and an hour ago`);
+  if (snapshot.families.has('node_cpu_seconds_total')) questions.push('Which host uses the most CPU?');
+  if (snapshot.families.has('node_filesystem_avail_bytes')) questions.push('When will the disks be full?');
+  if (snapshot.families.has('container_memory_working_set_bytes')) questions.push('Top 5 containers by memory');
+  if (snapshot.families.has('up')) questions.push('Which targets are down?');
+  if (snapshot.families.has('ALERTS')) questions.push('Which alerts are firing?');
+  return questions.map((text) => ({ text, kind: 'question' }));
+}
+
+function hasFamily(
+  snapshot: CatalogSnapshot,
+  { metrics }: ServiceIdentity,
+  isWanted: (family: MetricFamily) => boolean,
+): boolean {
+  return metrics.some((metric) => {
+    const family = snapshot.families.get(metric);
+    return family !== undefined && isWanted(family);
+  });
+}
+
+/** Of few services: a family that every target of the installation has says nothing about one of them. */
+function isRequestDuration({ name, type, services }: MetricFamily): boolean {
+  const isTimed = type === 'histogram' || type === 'native_histogram' || type === 'summary';
+  return (
+    isTimed && services.length <= 20 && /(request|server|handling|http|rpc).*(duration|latency|seconds)/.test(name)
+  );
+}
+
+function isRequestCount({ name, type, labels, services }: MetricFamily): boolean {
+  const hasStatus = [...labels.keys()].some((label) =>
+    /^(status|code|grpc_code|http_status_code|status_code)$/.test(label),
+  );
+  return type === 'counter' && hasStatus && services.length <= 20 && /(request|handled)/.test(name);
+}

@@ -1,0 +1,237 @@
+import type { CatalogStatus, componentHealth, Principal } from '@locum/contracts';
+import type { z } from 'zod';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/index.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Scheduler } from '../../platform/jobs/index.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { Sources } from '../sources/index.ts';
+import { buildSnapshot } from './build-snapshot.ts';
+import type { DashboardPlaces } from './dashboards/read-dashboards.ts';
+import { createDiscoveryRunner, toCatalogStatus } from './discovery-runner.ts';
+import type { Embedder } from './embeddings/embedder.ts';
+import { ensureEmbeddings } from './embeddings/ensure-embeddings.ts';
+import { createSubwordEmbedder } from './embeddings/subword-embedder.ts';
+import { typeHintsOf } from './families/type-hints.ts';
+import type { KnowledgeFile, Lexicon } from './knowledge/knowledge.ts';
+import { createRetrieval, type Retrieval, type SearchHit, type SearchOptions } from './retrieval/retrieval.ts';
+import { createWordReader } from './retrieval/words.ts';
+import { isSameContent } from './same-content.ts';
+import type { CatalogSnapshot } from './snapshot.ts';
+import { type CatalogKey, createCatalogStore, type StoredCatalog } from './store.ts';
+
+export interface CatalogDeps {
+  readonly database: Database;
+  readonly sources: Sources;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly knowledge: readonly KnowledgeFile[];
+  readonly lexicon: Lexicon;
+  readonly dashboards?: DashboardPlaces;
+  /** Default: the built-in one. */
+  readonly embedder?: Embedder;
+  /** Default: five minutes. */
+  readonly discoveryIntervalMs?: number;
+}
+
+/** A source's catalog at one moment, with the search over it. Immutable; ask for a new one after a while. */
+export interface CatalogView {
+  readonly sourceId: string;
+  readonly snapshot: CatalogSnapshot;
+  readonly state: StoredCatalog['state'];
+  /** Search without waiting for a remote embedder. */
+  readonly retrieval: Retrieval;
+  search(text: string, options?: Omit<SearchOptions, 'vector'>): Promise<readonly SearchHit[]>;
+}
+
+export interface Catalog {
+  /** Discovers first when that never happened. Throws `no_source`, `not_found`, or the source's error. */
+  get(principal: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogView>;
+  /** Discovers now; answers when done, also when it failed. Throws `no_source` or `not_found`. */
+  discover(principal: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogStatus>;
+  status(principal: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogStatus>;
+  /** Discovers every source at start, at intervals, and when it is connected. */
+  start(scheduler: Scheduler): void;
+  health(): Promise<z.infer<typeof componentHealth>>;
+  /** Ends background work and waits for it. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_INTERVAL_MS = 5 * 60_000;
+
+/** The same catalog, found so again: its indexes stay. */
+function renewView(view: CatalogView, { state }: StoredCatalog): CatalogView {
+  return {
+    sourceId: view.sourceId,
+    state,
+    snapshot: { ...view.snapshot, takenAt: state.takenAt, rules: state.rules },
+    get retrieval() {
+      return view.retrieval;
+    },
+    search: view.search,
+  };
+}
+
+export function createCatalog(deps: CatalogDeps): Catalog {
+  const { database, sources, clock, log, knowledge } = deps;
+  const store = createCatalogStore(database);
+  const runner = createDiscoveryRunner({ sources, store, dashboards: deps.dashboards ?? {}, clock, log });
+  const reader = createWordReader(deps.lexicon);
+  const typeHints = typeHintsOf(knowledge);
+  const embedder = deps.embedder ?? createSubwordEmbedder(reader);
+  const intervalMs = deps.discoveryIntervalMs ?? DEFAULT_INTERVAL_MS;
+  const views = new Map<string, { readonly stored: StoredCatalog; readonly view: CatalogView }>();
+  const failedSources = new Set<string>();
+  const background = new Set<Promise<unknown>>();
+  const closing = new AbortController();
+
+  function inBackground(work: Promise<unknown>, failure: string): void {
+    const watched = work
+      .catch((error: unknown) => {
+        if (!closing.signal.aborted) log.warn({ err: error }, failure);
+      })
+      .finally(() => background.delete(watched));
+    background.add(watched);
+  }
+
+  function viewOf(key: CatalogKey, stored: StoredCatalog): CatalogView {
+    const known = views.get(key.sourceId);
+    if (known?.stored === stored) return known.view;
+    const isSame = known !== undefined && isSameContent(known.stored.state, stored.state);
+    const view = isSame ? renewView(known.view, stored) : createView(key, stored);
+    views.set(key.sourceId, { stored, view });
+    return view;
+  }
+
+  function createView(key: CatalogKey, stored: StoredCatalog): CatalogView {
+    const snapshot = buildSnapshot(stored.state, typeHints);
+    let retrieval: Retrieval | undefined;
+    let remote: Promise<Retrieval> | undefined;
+    const local = () => {
+      // A catalog that nobody searches needs no index.
+      retrieval ??= createRetrieval({ snapshot, knowledge, reader });
+      return retrieval;
+    };
+    const vectors = ensureEmbeddings({ key, families: snapshot.families, embedder, store, signal: closing.signal });
+    inBackground(vectors, 'metrics could not be embedded');
+    const withVectors = async () => {
+      const byFamily = await vectors;
+      return createRetrieval({ snapshot, knowledge, reader, vectors: { dimension: embedder.dimension, byFamily } });
+    };
+    return {
+      sourceId: key.sourceId,
+      snapshot,
+      state: stored.state,
+      get retrieval() {
+        return local();
+      },
+      async search(text, options) {
+        if (deps.embedder === undefined) return local().search(text, options);
+        try {
+          remote ??= withVectors();
+          const [index, [vector]] = await Promise.all([remote, embedder.embed([text])]);
+          return index.search(text, { ...options, ...(vector === undefined ? {} : { vector }) });
+        } catch (error) {
+          log.warn({ err: error }, 'the embedder failed; searching without it');
+          remote = undefined;
+          return local().search(text, options);
+        }
+      },
+    };
+  }
+
+  async function keyOf({ organisationId }: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogKey> {
+    return { organisationId, sourceId: (await sources.get({ organisationId }, sourceId)).id };
+  }
+
+  function statusOf(key: CatalogKey): CatalogStatus {
+    const record = runner.record(key);
+    return toCatalogStatus(
+      key.sourceId,
+      record,
+      countOf(record.stored === undefined ? null : viewOf(key, record.stored)),
+    );
+  }
+
+  async function discoverOne(key: CatalogKey, signal?: AbortSignal): Promise<void> {
+    try {
+      const newest = await store.findDiscoveredAt(key);
+      const isRecent = newest !== null && clock.now() - newest * 1000 < intervalMs / 2;
+      const hasOwn = runner.record(key).stored !== undefined;
+      // Another server has just done it, or this one before a restart: its result is as good.
+      const stored = isRecent && !hasOwn ? await runner.load(key) : await runner.run(key, signal);
+      if (stored !== null) viewOf(key, stored);
+      failedSources.delete(key.sourceId);
+    } catch (error) {
+      if (signal?.aborted === true) return;
+      failedSources.add(key.sourceId);
+      log.warn({ err: error, sourceId: key.sourceId }, 'discovery failed; it is tried again at its next time');
+    }
+  }
+
+  return {
+    async get(principal, sourceId) {
+      const key = await keyOf(principal, sourceId);
+      const { stored } = runner.record(key);
+      return viewOf(key, stored ?? (await runner.load(key)) ?? (await runner.run(key)));
+    },
+
+    async discover(principal, sourceId) {
+      const key = await keyOf(principal, sourceId);
+      try {
+        await runner.run(key);
+        failedSources.delete(key.sourceId);
+      } catch (error) {
+        // The status tells why; only what is no fault of the source's is thrown.
+        if (!(error instanceof AppError) || !error.code.startsWith('source_')) throw error;
+        failedSources.add(key.sourceId);
+      }
+      return statusOf(key);
+    },
+
+    async status(principal, sourceId) {
+      const key = await keyOf(principal, sourceId);
+      if (runner.record(key).stored === undefined) await runner.load(key);
+      return statusOf(key);
+    },
+
+    start(scheduler) {
+      sources.onEvent(({ name, organisationId, sourceId }) => {
+        const key = { organisationId, sourceId };
+        if (name === 'source-connected') inBackground(discoverOne(key, closing.signal), 'discovery failed');
+        else {
+          runner.forget(sourceId);
+          views.delete(sourceId);
+          failedSources.delete(sourceId);
+        }
+      });
+      scheduler.schedule({
+        name: 'discovery',
+        intervalMs,
+        runAtStart: true,
+        async run(signal) {
+          for (const key of await sources.listAll()) {
+            if (!signal.aborted) await discoverOne(key, signal);
+          }
+        },
+      });
+    },
+
+    async health() {
+      if (failedSources.size === 0) return { state: 'up' };
+      return { state: 'degraded', message: `${failedSources.size} sources could not be discovered` };
+    },
+
+    async close() {
+      closing.abort();
+      await Promise.all(background);
+    },
+  };
+}
+
+function countOf(view: CatalogView | null): Pick<CatalogStatus, 'metricCount' | 'seriesCount' | 'serviceCount'> {
+  if (view === null) return { metricCount: 0, seriesCount: 0, serviceCount: 0 };
+  const { families, services } = view.snapshot;
+  const seriesCount = families.values().reduce((sum, family) => sum + family.seriesCount, 0);
+  return { metricCount: families.size, seriesCount, serviceCount: services.length };
+}
