@@ -1,3 +1,5 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
@@ -33,7 +35,7 @@ export interface EmbeddedPostgres {
 export function startEmbeddedPostgres(options: WorkerInput & { readonly log: Logger }): EmbeddedPostgres {
   let running: RunningWorker | null = null;
   const get = (): RunningWorker => {
-    if (running === null || running.ended) running = launch(options);
+    if (running === null || running.hasEnded()) running = launch(options);
     return running;
   };
   return {
@@ -45,63 +47,90 @@ export function startEmbeddedPostgres(options: WorkerInput & { readonly log: Log
   };
 }
 
-interface RunningWorker {
-  readonly ended: boolean;
-  connect(): Duplex;
-  dump(): Promise<Uint8Array>;
-  close(): Promise<void>;
+interface RunningWorker extends EmbeddedPostgres {
+  hasEnded(): boolean;
 }
 
 function launch({ log, folder, template }: WorkerInput & { log: Logger }): RunningWorker {
-  const workerData: WorkerInput = { folder, template };
-  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData, execArgv: [] });
   let stream: WireStream | null = null;
-  let ended = false;
-  let ready = false;
-  const dumps: ((tar: Uint8Array) => void)[] = [];
+  let hasEnded = false;
+  let isReady = false;
+  let resolveDump: (tar: Uint8Array) => void = () => undefined;
 
   const end = (reason: string) => {
-    if (ended) return;
-    ended = true;
+    if (hasEnded) return;
+    hasEnded = true;
     stream?.fail(new AppError('storage_unavailable', { internal: `the embedded database ended: ${reason}` }));
   };
-  worker.on('error', (error) => end(error.message));
-  const exited = new Promise<void>((resolve) => {
-    worker.once('exit', (code) => {
-      end(`exit code ${code}`);
-      resolve();
-    });
-  });
-  worker.on('message', (message: FromWorker) => {
-    if (message instanceof Uint8Array) return stream?.receive(message);
-    if (message.type === 'dump') return dumps.shift()?.(message.tar);
-    if (message.type === 'failed') {
+  const receive = (worker: Worker, message: FromWorker) => {
+    if (message instanceof Uint8Array) stream?.receive(message);
+    else if (message.type === 'dump') resolveDump(message.tar);
+    else if (message.type === 'ready') {
+      isReady = true;
+      stream?.open();
+    } else {
       log.error({ reason: message.message }, 'the embedded database failed; it is started again at the next query');
       end(message.message);
-      return void worker.terminate();
+      void worker.terminate();
     }
-    ready = true;
-    stream?.open();
-  });
-  const tell = (message: ToWorker) => worker.postMessage(message);
+  };
+  const started = createFolder(folder).then(
+    () => {
+      const worker = startWorker({ folder, template });
+      worker.on('message', (message: FromWorker) => receive(worker, message));
+      worker.on('error', (error) => end(error.message));
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      void exited.then(() => end('its thread ended'));
+      return { exited, tell: (message: ToWorker) => worker.postMessage(message) };
+    },
+    (error: Error) => {
+      end(error.message);
+      return { exited: Promise.resolve(), tell: () => undefined };
+    },
+  );
 
   return {
-    get ended() {
-      return ended;
-    },
+    hasEnded: () => hasEnded,
     connect() {
-      stream = createWireStream({ send: tell });
-      if (ready) stream.open();
+      stream = createWireStream({ send: (bytes) => void started.then(({ tell }) => tell(bytes)) });
+      if (isReady) stream.open();
       return stream.duplex;
     },
-    dump: () =>
-      new Promise((resolve) => {
-        dumps.push(resolve);
-        tell({ type: 'dump' });
-      }),
+    async dump() {
+      const { tell } = await started;
+      tell({ type: 'dump' });
+      return new Promise((resolve) => {
+        resolveDump = resolve;
+      });
+    },
     async close() {
-      if (!ended) tell({ type: 'close' });
+      const { tell, exited } = await started;
+      if (!hasEnded) tell({ type: 'close' });
       await exited;
     },
   };
+}
+
+/**
+ * Makes a new data folder in a thread of its own: making one takes 300 MB that WASM never gives back, and they go with
+ * the thread. Renamed into place when complete, so that a start which was interrupted leaves nothing half made.
+ */
+async function createFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined || existsSync(join(folder, 'PG_VERSION'))) return;
+  const unfinished = `${folder}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  const worker = startWorker({ folder: unfinished });
+  await new Promise<void>((resolve, reject) => {
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+    worker.on('message', (message: FromWorker) => {
+      if (!(message instanceof Uint8Array) && message.type === 'failed') reject(new Error(message.message));
+    });
+    worker.postMessage({ type: 'close' } satisfies ToWorker);
+  });
+  renameSync(unfinished, folder);
+}
+
+function startWorker(workerData: WorkerInput): Worker {
+  return new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData, execArgv: [] });
 }
