@@ -33,6 +33,8 @@ export interface Question {
   readonly tokens: readonly WeighedToken[];
   readonly mentions: readonly Mention[];
   readonly totalWeight: number;
+  /** Stems of the services named, which alone do not say what is measured. */
+  readonly nameStems: ReadonlySet<string>;
   readonly wish?: OutcomeWish;
 }
 
@@ -106,6 +108,7 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
   const stems = new Set(question.tokens.map((token) => token.stem));
   let best: Phrase = { words: [], matched: new Set(), fit: 0 };
   let bestRank = -1;
+  const subjectSaid = question.tokens.some((token) => measure.about.has(token.stem));
   for (const words of measure.phrases) {
     let total = 0;
     let hit = 0;
@@ -113,16 +116,18 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
     const matched = new Set<string>();
     for (const word of words) {
       const weight = ground.weight(word);
-      total += weight;
+      // What a phrase says and the question does not counts in full, also words of form: "time to send" is not "sent".
+      total += stems.has(word) ? weight : Math.max(weight, ground.plainWeight(word) * 0.5);
       if (stems.has(word)) {
         hit += weight;
         said += weight;
         matched.add(word);
-      } else if (measure.about.has(word)) hit += weight * 0.5;
+      } else if (measure.about.has(word)) hit += Math.max(weight, ground.plainWeight(word) * 0.5) * (subjectSaid ? 0.5 : 0.15);
     }
     if (total === 0 || matched.size === 0) continue;
     // A name has words that nobody says ("attempts", "total"); a phrase was chosen to be said whole.
-    const fit = measure.origin === 'family' ? (hit / total) ** 0.6 : hit / total;
+    const onlyNames = [...matched].every((word) => question.nameStems.has(word));
+    const fit = (measure.origin === 'family' ? (hit / total) ** 0.6 : hit / total) * (onlyNames ? 0.4 : 1);
     const rank = 0.36 * fit + 0.58 * Math.min(1, said / Math.max(0.01, question.totalWeight));
     if (rank > bestRank) {
       best = { words, matched, fit };
@@ -151,7 +156,8 @@ function bindMentions(
   if (together) filters.push(together);
   for (const mention of question.mentions) {
     const spoken = saidBy(mention, question, phrase.matched);
-    const redundant = spoken && !mention.specific && mention.service === undefined;
+    const redundant =
+      !mention.specific && ((spoken && mention.service === undefined) || saidBy(mention, question, measure.about));
     const filter = redundant || (together && mention.service) ? undefined : filterFor(mention, measure, ground);
     if (filter) filters.push(filter);
     if (
@@ -230,7 +236,7 @@ function missesEntity(
 interface Explanation {
   readonly measure: Measure;
   readonly phrase: Phrase;
-  readonly spans: readonly { readonly start: number; readonly end: number }[];
+  readonly spans: readonly Mention[];
   readonly outcome: boolean;
   readonly groups: readonly string[];
   readonly ground: Ground;
@@ -253,7 +259,9 @@ function explain(question: Question, by: Explanation): { coverage: number; unexp
 function worthOf(token: WeighedToken, by: Explanation): number {
   const { measure, ground } = by;
   if (by.phrase.matched.has(token.stem)) return 1;
-  if (by.spans.some((span) => token.start >= span.start && token.end <= span.end)) return 0.95;
+  const span = by.spans.find((mention) => token.start >= mention.start && token.end <= mention.end);
+  if (span) return span.service || span.specific ? 0.95 : measure.phraseStems.has(token.stem) ? 0.9 : 0.8;
+  if (measure.phraseStems.has(token.stem)) return 0.88;
   if (measure.about.has(token.stem)) return 0.9;
   if (by.outcome && (token.stem === 'error' || token.stem === 'success' || /^[45]xx$/.test(token.stem))) return 0.95;
   if (by.groups.some((group) => group.includes(token.text))) return 0.85;
@@ -277,7 +285,7 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
     value += measure.unit === 'bytes' || measure.unit === 'bits' ? 0.05 : -0.03;
   else if (asked === 'seconds') value += measure.unit === 'seconds' || measure.unit === 'timestamp' ? 0.03 : 0;
   if (understanding.time.timeUntil || understanding.time.forecast) value += resourceFit(measure);
-  if (shape.percentiles.length > 0) value += measure.kind === 'histogram' || measure.kind === 'summary' ? 0.1 : -0.4;
+  if (shape.percentiles.length > 0) value += measure.kind === 'histogram' || measure.kind === 'summary' || namesPercentile(measure, shape.percentiles) ? 0.1 : -0.4;
   if (measure.holds)
     value += threshold
       ? -0.03
@@ -304,4 +312,9 @@ function resourceFit(measure: Measure): number {
   if (!resource) return -0.05;
   if (resource.free ?? resource.limit) return 0.1;
   return /limit|max|capacity|size|total/.test(resource.used?.name ?? '') ? -0.2 : 0;
+}
+
+/** A gauge that is a percentile itself: `…_lag_p99_seconds`. */
+function namesPercentile(measure: Measure, percentiles: readonly number[]): boolean {
+  return percentiles.some((level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`));
 }

@@ -16,10 +16,12 @@ export function findCandidates(
 ): { question: Question; bindings: Binding[] } {
   const tokens = questionTokens(understanding.words, understanding, ground);
   const wish = findOutcomeWish(understanding.question);
+  const mentions = findMentions(understanding.words, understanding.literals, ground.snapshot, ground.values);
   const question: Question = {
     understanding,
     tokens,
-    mentions: findMentions(understanding.words, understanding.literals, ground.snapshot, ground.values),
+    mentions,
+    nameStems: new Set(mentions.filter((mention) => mention.service).flatMap((mention) => ground.vocabulary.stems(mention.text))),
     totalWeight: tokens.reduce((sum, token) => sum + token.weight, 0),
     ...(wish && { wish }),
   };

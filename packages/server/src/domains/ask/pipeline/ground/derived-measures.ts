@@ -1,7 +1,7 @@
 import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot, MetricFamily } from '../../../catalog/index.ts';
 import { fixedLabels } from './fixed-labels.ts';
-import type { Measure } from './measure.ts';
+import type { MeasureDraft } from './measure.ts';
 import { splitName, type Vocabulary } from './vocabulary.ts';
 
 interface Pair {
@@ -21,7 +21,7 @@ const GAUGE_PAIRS: readonly Pair[] = [
 ];
 
 /** Measures that no file describes but that the names prove: used of max, hits of hits and misses, outcomes of a counter. */
-export function deriveMeasures(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
+export function deriveMeasures(snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
   return [
     ...saturations(snapshot, vocabulary),
     ...hitRatios(snapshot, vocabulary),
@@ -35,7 +35,7 @@ function measure(
   expr: Expr,
   families: readonly MetricFamily[],
   vocabulary: Vocabulary,
-): Measure {
+): MeasureDraft {
   const labels = new Set(
     families.flatMap((family) => [...family.labels.keys()]).filter((label) => label !== 'le' && label !== 'quantile'),
   );
@@ -56,8 +56,8 @@ function measure(
   };
 }
 
-function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
-  const found: Measure[] = [];
+function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
+  const found: MeasureDraft[] = [];
   for (const family of snapshot.families.values()) {
     if (family.type !== 'gauge') continue;
     for (const pair of GAUGE_PAIRS) {
@@ -86,8 +86,8 @@ function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure
   return found;
 }
 
-function hitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
-  const found: Measure[] = [];
+function hitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
+  const found: MeasureDraft[] = [];
   for (const family of snapshot.families.values()) {
     const match = /^(.*)_hits(_total)?$/.exec(family.name);
     const misses = match ? snapshot.families.get(`${match[1]}_misses${match[2] ?? ''}`) : undefined;
@@ -118,7 +118,7 @@ function hitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[]
 }
 
 /** One counter whose label says hit or miss. */
-function labelledHitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
+function labelledHitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
   return [...snapshot.families.values()].flatMap((family) => {
     if (family.type !== 'counter') return [];
     const label = [...family.labels].find(

@@ -94,6 +94,7 @@ export function filterFor(mention: Mention, measure: Measure, ground: Ground): M
     .filter((place) => !measure.fixed.has(place.label) && carries(place, measure, ground))
     .sort((a, b) => rank(a.label) - rank(b.label));
   if (!best) return nameFilter(mention, measure, ground);
+  if (!mention.specific && ground.labelWords.isThing(mention.text)) return undefined;
   const whole =
     best.value.toLowerCase() === mention.text || mention.corrected !== undefined || !/:\d+$/.test(best.value);
   return whole
@@ -103,7 +104,7 @@ export function filterFor(mention: Mention, measure: Measure, ground: Ground): M
 
 /** A thing that the measure's series name in another way: inside a job, pod, instance or path. */
 function nameFilter(mention: Mention, measure: Measure, ground: Ground): MatcherSpec | undefined {
-  if (!mention.service && !mention.specific) return undefined;
+  if (!mention.specific && (!mention.service || ground.labelWords.isThing(mention.text))) return undefined;
   const name = (mention.service?.name ?? mention.text).toLowerCase();
   if ((name.match(/[a-z0-9]/g)?.length ?? 0) < 3) return undefined;
   const pattern = mention.service?.podPatterns.find(

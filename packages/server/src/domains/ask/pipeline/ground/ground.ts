@@ -19,6 +19,8 @@ export interface Ground {
   named(name: string): readonly Measure[];
   /** How much a stem says: rare words say more. Words of form ("rate", "total") say little. */
   weight(stem: string): number;
+  /** The same without regard to form. */
+  plainWeight(stem: string): number;
   /** Whether the stem is known at all: a phrase, name, HELP, label or value has it. */
   knows(stem: string): boolean;
   /** A stem of some phrase that passes the test, the most used first. */
@@ -65,11 +67,11 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
   for (const stem of labelWords.stems) known.add(stem);
   const formStems = new Set(vocabulary.tokens(FORM_WORDS).map((token) => token.stem));
   const total = Math.max(50, measures.length);
-  const weight = (stem: string) => {
+  const plainWeight = (stem: string) => {
     const documents = postings.get(stem)?.length ?? 0;
-    const idf = Math.log(1 + total / Math.max(2, documents)) / Math.log(1 + total / 2);
-    return formStems.has(stem) ? idf * 0.25 : Math.max(0.3, idf);
+    return Math.max(0.3, Math.log(1 + total / Math.max(2, documents)) / Math.log(1 + total / 2));
   };
+  const weight = (stem: string) => plainWeight(stem) * (formStems.has(stem) ? 0.25 : 1);
   return {
     snapshot,
     knowledge,
@@ -78,6 +80,7 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     values: createValueIndex(snapshot, knowledge),
     labelWords,
     weight,
+    plainWeight,
     named: (name) => (byName.get(name) ?? []).map((entry) => entry.measure),
     withStem: (stem) => postings.get(stem) ?? [],
     knows: (stem) => known.has(stem),

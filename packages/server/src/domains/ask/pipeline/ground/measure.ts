@@ -12,6 +12,8 @@ export interface Measure {
   readonly title: string;
   /** Each phrase as its content stems. */
   readonly phrases: readonly (readonly string[])[];
+  /** All of them together. */
+  readonly phraseStems: ReadonlySet<string>;
   /** Weaker hints: stems of the subject's words, metric names and HELP. */
   readonly about: ReadonlySet<string>;
   readonly nameStems: ReadonlySet<string>;
@@ -37,3 +39,6 @@ export interface Measure {
   readonly subject?: string;
   readonly fact?: MeasureFact;
 }
+
+/** A measure before its phrases are taken together. */
+export type MeasureDraft = Omit<Measure, 'phraseStems'>;

@@ -3,7 +3,7 @@ import type { CatalogSnapshot, KnowledgeFile, MetricFamily } from '../../../cata
 import { durationSeconds } from '../understand/durations.ts';
 import { deriveMeasures } from './derived-measures.ts';
 import { fixedLabels } from './fixed-labels.ts';
-import type { Measure, MeasureKind } from './measure.ts';
+import type { Measure, MeasureDraft, MeasureKind } from './measure.ts';
 import { splitName, type Vocabulary } from './vocabulary.ts';
 
 const TARGET_LABELS = new Set(['le', 'quantile', '__name__']);
@@ -20,10 +20,13 @@ export function buildMeasures(
   const families = [...snapshot.families.values()].map((family) =>
     familyMeasure(family, snapshot, vocabulary, about.get(family.name) ?? new Set()),
   );
-  return [...known, ...deriveMeasures(snapshot, vocabulary), ...families];
+  return [...known, ...deriveMeasures(snapshot, vocabulary), ...families].map((draft) => ({
+    ...draft,
+    phraseStems: new Set(draft.phrases.flat()),
+  }));
 }
 
-function knowledgeMeasures(file: KnowledgeFile, snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure[] {
+function knowledgeMeasures(file: KnowledgeFile, snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
   const about = new Set([...file.about, file.name].flatMap((word) => vocabulary.stems(splitName(word))));
   return file.measures.flatMap((fact) => {
     const parsed = parse(fact.measure);
@@ -98,7 +101,7 @@ function familyMeasure(
   snapshot: CatalogSnapshot,
   vocabulary: Vocabulary,
   about: ReadonlySet<string>,
-): Measure {
+): MeasureDraft {
   const bare = family.name.replace(/_(?:total|bytes_total|seconds_total|info)$/, '');
   const stems = [...new Set(vocabulary.stems(splitName(bare)))];
   const withoutUnit = stems.filter((stem) => !['second', 'byt', 'byte', 'ratio', 'percent'].includes(stem));

@@ -117,7 +117,7 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
   const forecasting = (time.forecast || time.timeUntil) && isGauge && measure.unit !== 'timestamp';
   const growth =
     isGauge && growthWords && !forecasting && measure.holds === undefined
-      ? /\brate|per (?:second|minute|hour)|fastest|\/s|leak/.test(question) || shape.perSeconds !== undefined
+      ? /\brate|per (?:second|minute|hour)|fastest|how (?:fast|quick)|speed|\/s|leak/.test(question) || shape.perSeconds !== undefined
         ? 'deriv'
         : time.lookback || time.smoothing
           ? 'delta'
@@ -363,10 +363,17 @@ function aggregateAcross(
     understanding.superlative
   )
     return expr;
-  if (!isGaugeLike(binding) || seriesCount(binding, snapshot) <= 1) return expr;
+  if (!isGaugeLike(binding) || isMean(binding, snapshot) || seriesCount(binding, snapshot) <= 1) return expr;
   if (/\b(?:average|avg|mean|max|maximum|min|minimum)\b/.test(question) || spoken === 'sum')
     return build.aggregate(spoken, expr, by);
   return expr;
+}
+
+/** A quotient of counters is an average by itself. */
+function isMean(binding: Binding, snapshot: CatalogSnapshot): boolean {
+  return (
+    binding.measure.expr.type === 'Binary' && binding.measure.metrics.every((metric) => isCounter(metric, snapshot))
+  );
 }
 
 function seriesCount(binding: Binding, snapshot: CatalogSnapshot): number {

@@ -11,6 +11,8 @@ const IDENTITY =
 export function chooseGrouping(binding: Binding, understanding: Understanding, snapshot: CatalogSnapshot): Grouping {
   const { measure, groups } = binding;
   const { shape } = understanding;
+  if (measure.expr.type === 'Aggregate' && measure.expr.op === 'count' && groups.length === 0)
+    return by(measure.keys ?? []);
   if (shape.howMany && (measure.holds || understanding.threshold || measure.unit === 'bool'))
     return measure.keys ? by(measure.keys) : NATURAL;
   if (groups.length > 0 && shape.individually && measure.keys && groups.every((label) => measure.keys?.includes(label)))
@@ -53,7 +55,9 @@ function entityOf(binding: Binding): readonly string[] {
 /** "which database" of a measure whose entities are instances asks for databases. */
 function entityKeys(binding: Binding, keys: readonly string[]): readonly string[] {
   const { entityLabel } = binding;
-  if (!entityLabel || keys.includes(entityLabel)) return keys;
+  if (!entityLabel) return keys;
+  // Keys go from the whole to its parts, so what stands before the entity locates it.
+  if (keys.includes(entityLabel)) return keys.slice(0, keys.indexOf(entityLabel) + 1);
   const pinned = binding.filters.some((filter) => keys.includes(filter.label));
   if (pinned)
     return binding.measure.labels.has('namespace') && isTargetLabel(entityLabel)

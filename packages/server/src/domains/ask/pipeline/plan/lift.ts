@@ -96,20 +96,9 @@ function merge(leaf: Expr, context: Lift, available: ReadonlySet<string>): Expr 
 
 function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merged: boolean): Expr {
   const arithmetic = ['/', '*', '+', '-', '%'].includes(expr.op);
-  if (context.grouping.kind === 'by' && context.combine === 'avg' && expr.op === '/') {
-    const inner = { ...context, combine: 'sum' as const };
-    return parenthesise({
-      ...expr,
-      left: liftNode(expr.left, inner, merged),
-      right: liftNode(expr.right, inner, merged),
-    });
-  }
+  if (arithmetic && !merged && context.grouping.kind === 'by' && !expr.matching) return liftJoined(expr, context);
   if (!arithmetic || merged || context.grouping.kind === 'by' || expr.matching) {
-    return parenthesise({
-      ...expr,
-      left: liftNode(expr.left, context, merged),
-      right: liftNode(expr.right, context, merged),
-    });
+    return { ...expr, left: liftNode(expr.left, context, merged), right: liftNode(expr.right, context, merged) };
   }
   const left = sides(expr.left, context.snapshot);
   const right = sides(expr.right, context.snapshot);
@@ -122,21 +111,25 @@ function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merg
       labels: context.keys ? shared.filter((label) => context.keys?.includes(label)) : shared,
     };
     const inner = { ...context, grouping, combine: context.combine === 'avg' ? ('sum' as const) : context.combine };
-    return parenthesise({
-      ...expr,
-      left: liftNode(expr.left, inner, false),
-      right: liftNode(expr.right, inner, false),
-    });
+    return { ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, inner, false) };
   }
-  return parenthesise({
-    ...expr,
-    left: liftNode(expr.left, context, false),
-    right: liftNode(expr.right, context, false),
-  });
+  return { ...expr, left: liftNode(expr.left, context, false), right: liftNode(expr.right, context, false) };
 }
 
-function parenthesise(expr: Expr): Expr {
-  return expr;
+
+/** Both sides by the same labels; where one side does not know a label, the other is matched to it many to one. */
+function liftJoined(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Expr {
+  const wanted = context.grouping.kind === 'by' ? context.grouping.labels : [];
+  const inner = context.combine === 'avg' ? { ...context, combine: 'sum' as const } : context;
+  const lifted = { ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, inner, false) };
+  const known = (side: Expr) => {
+    const labels = labelsIn(side, context.snapshot);
+    return labels.size === 0 ? undefined : wanted.filter((label) => labels.has(label));
+  };
+  const [left, right] = [known(expr.left), known(expr.right)];
+  if (!left || !right || left.length === right.length) return lifted;
+  const group = left.length > right.length ? ('left' as const) : ('right' as const);
+  return { ...lifted, matching: { kind: 'on', labels: group === 'left' ? right : left, group, include: [] } };
 }
 
 interface Side {

@@ -256,7 +256,7 @@ function shareBelow(
   labels: readonly string[],
 ): Reading | undefined {
   const { threshold } = context.understanding;
-  if (threshold.unit?.base !== 'seconds' || !context.wantsFraction || !bucket || !count) return undefined;
+  if (threshold?.unit?.base !== 'seconds' || !context.wantsFraction || !bucket || !count) return undefined;
   const seconds = threshold.value * threshold.unit.factor;
   const bound = family.series
     .find((facts) => facts.role === 'bucket')

@@ -93,7 +93,7 @@ function findOutOfScope(question: string): Refusal | undefined {
   }
   if (
     OTHER_MEDIA.test(question) &&
-    !/\b(?:log (?:events?|rate|volume)|logs? per|rate of logs?|how many logs?|number of|count of|bytes of logs?)\b/.test(
+    !/\b(?:per second|per minute|per hour|rate|how many|number of|count|top \d+|most|log (?:events?|rate|volume)|logs? per|rate of logs?|how many logs?|number of|count of|bytes of logs?)\b/.test(
       question,
     )
   ) {

@@ -82,7 +82,7 @@ function thing(words: string): string {
   return taken.join(' ');
 }
 
-const WORD_RUN = '[a-z_][\\w.:/-]*(?: [a-z_][\\w.:/-]*){0,2}';
+const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!and\\b)[a-z_][\\w.:/-]*){0,2}';
 const GROUP_CUE = new RegExp(
   `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!divided |caused |used |followed |served |reported |exposed |sent |held |taken |owned |returned |multiplied |driven |consumed |run |preceded )\\bby(?! (?:more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if |is |are )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
   'g',
@@ -133,7 +133,8 @@ export function takeShape(text: MaskedText): Shape {
     /\b(?:how many|number of|count of) ((?:[a-z][\w/.-]*)(?: [a-z][\w/.-]*){0,3}?)(?= (?:are|is|were|have|has|had|do|does|did|currently|in|on|with|exposing|running|there|per|by|for|across|that|which|at|does)\b|[?.,]|$)/.exec(
       text.rest(),
     );
-  const noun = leading?.[1] ?? extreme?.[1] ?? (howMany ? counted?.[1] : undefined) ?? which?.[1];
+  const ranked = ranking ? /\b([a-z][\w-]*s)\b/.exec(text.rest().trim())?.[1] : undefined;
+  const noun = leading?.[1] ?? extreme?.[1] ?? (howMany ? counted?.[1] : undefined) ?? which?.[1] ?? ranked;
   return {
     percentiles,
     groupings,
@@ -141,6 +142,7 @@ export function takeShape(text: MaskedText): Shape {
     howMany,
     entities:
       leading !== null ||
+      /\bat (?:the |its |their )?(?:max(?:imum)?|limit|capacity|ceiling)\b/.test(text.rest()) ||
       /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/.test(
         text.rest(),
       ),

@@ -1,4 +1,4 @@
-import { DURATION } from './durations.ts';
+import { DURATION, durationSeconds } from './durations.ts';
 import type { MaskedText } from './masked-text.ts';
 import { isFractionWord, NUMBER, numberValue } from './numbers.ts';
 import { findUnit, UNIT, type WrittenUnit } from './units.ts';
@@ -39,8 +39,12 @@ const TRAILING = new RegExp(
 );
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
 
+const LONGER_THAN = new RegExp(`\\b(older|longer|younger|newer|shorter) than ((?:an?|one) (?:second|minute|hour|day|week|month)|${DURATION})`);
+
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
+  const aged = text.take(LONGER_THAN);
+  if (aged?.[2]) return { operator: /old|long|more|over|great|exceed/.test(aged[1] ?? '') ? '>' : '<', value: durationSeconds(aged[2]), unit: { base: 'seconds', factor: 1 }, fraction: false };
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
   const trailing = text.take(TRAILING);
   if (trailing?.[1]) {

@@ -31,6 +31,9 @@ const MATCHER = /([a-zA-Z_][\w]*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
 const NEGATION =
   /\b(?:excluding|except(?: for)?|without(?: counting)?|not counting|ignoring|other than|leaving out|apart from|minus|no|not|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
+const RELATIVE =
+  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
+
 /** The first stage: reads structure, without knowing what is measured. `now` is Unix seconds. */
 export function understand(question: string, now: number): Understanding {
   const original = normaliseQuestion(question);
@@ -76,6 +79,7 @@ function takeAskedUnit(text: ReturnType<typeof createMaskedText>): WrittenUnit |
     return { base: 'percent', factor: 1 };
   if (text.take(/\b(?:as an? )?(?:fraction|ratio|share|proportion)\b(?: of)?(?: 0-1| between 0 and 1)?/))
     return { base: 'ratio', factor: 1 };
+  if (RELATIVE.test(text.rest())) return { base: 'ratio', factor: 1 };
   const named = text.take(new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`));
   return named?.[1] ? findUnit(named[1]) : undefined;
 }
