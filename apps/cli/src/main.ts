@@ -8,6 +8,10 @@ export type DefineCommand = (command: Command) => void;
 
 // Loaded only when named, so that `locum --help` and each command start without the others.
 const commands: Record<string, { summary: string; load(): Promise<DefineCommand> }> = {
+  ask: {
+    summary: 'ask production a question',
+    load: async () => (await import('./commands/ask.ts')).defineAsk,
+  },
   catalog: {
     summary: 'show the metrics and services that questions can be about',
     load: async () => (await import('./commands/catalog.ts')).defineCatalog,

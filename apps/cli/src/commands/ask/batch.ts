@@ -1,0 +1,39 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { askBatch, type BatchQuestion, parseBatch } from '@locum/server/ask-batch';
+import { UsageError } from '../../terminal/report-failure.ts';
+
+export interface BatchOptions {
+  readonly out?: string;
+  readonly prometheus?: string;
+  readonly time?: number;
+}
+
+/** `ask --batch`: plans every question of a file in this process, without a server or a database. */
+export async function runBatch(file: string, { out, prometheus, time }: BatchOptions): Promise<void> {
+  if (out === undefined) throw new UsageError('--batch needs --out FILE: where the answers go.');
+  if (prometheus === undefined) throw new UsageError('--batch needs --prometheus URL: which server to plan for.');
+  const questions = await readQuestions(file);
+  const answers = askBatch(questions, { prometheusUrl: readUrl(prometheus), now: time ?? Date.now() / 1000 });
+  const lines = Readable.from(answers).map((answer: unknown) => `${JSON.stringify(answer)}\n`);
+  await pipeline(lines, createWriteStream(out));
+}
+
+async function readQuestions(file: string): Promise<BatchQuestion[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read (${error.code}). Give a JSON lines file of {id, question}.`);
+  });
+  try {
+    return parseBatch(text);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'BatchInputError') throw new UsageError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function readUrl(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new UsageError(`--prometheus takes an address like http://127.0.0.1:9090, not "${text}".`);
+}

@@ -1,0 +1,57 @@
+import type { QueryPlan } from '@locum/contracts';
+import type { Expr } from '@locum/promql';
+import type { Ground } from './ground/ground.ts';
+import { planQuestion } from './plan/built-in-planner.ts';
+import type { Understanding } from './understand/understand.ts';
+
+/** A query that a planner offers. Durations in seconds. */
+export interface PlannedQuery {
+  readonly outcome: 'planned';
+  readonly expr: Expr;
+  readonly promql: string;
+  readonly kind: 'instant' | 'range';
+  readonly rangeSeconds?: number;
+  readonly windowSeconds?: number;
+  readonly unit: string;
+  readonly reading: string;
+  readonly confidence: number;
+  readonly planner: QueryPlan['planner'];
+  readonly alternatives: readonly {
+    readonly promql: string;
+    readonly reading: string;
+    readonly reason: string;
+    readonly kind: 'instant' | 'range';
+  }[];
+}
+
+/** No query: `declined` for lack of grounding, `refused` because it must not be done. */
+export interface Unplanned {
+  readonly outcome: 'declined' | 'refused';
+  /** Machine-readable: unknown_metric, malicious, … */
+  readonly reason: string;
+  readonly message: string;
+  /** Measures that are nearest to what was asked, in words. */
+  readonly nearest: readonly string[];
+}
+
+export interface PlanInput {
+  readonly question: string;
+  readonly understanding: Understanding;
+  readonly ground: Ground;
+  /** Unix seconds. */
+  readonly now: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Question and catalog → query. The built-in planner and planners that ask a model are behind it. */
+export interface Planner {
+  plan(input: PlanInput): Promise<PlannedQuery | Unplanned>;
+}
+
+/** Deterministic, offline, without a model. */
+export const builtInPlanner: Planner = {
+  async plan({ question, ground, now }) {
+    const { understanding: _, ...outcome } = planQuestion(question, ground, now);
+    return outcome.outcome === 'planned' ? { ...outcome, planner: 'built-in' } : outcome;
+  },
+};
