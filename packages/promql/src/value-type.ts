@@ -1,4 +1,4 @@
-import type { Expr, ValueType } from './ast.ts';
+import type { Binary, Expr, ValueType } from './ast.ts';
 import { functions } from './functions.ts';
 
 /** Type of the value an expression evaluates to; that of an unknown function is taken to be a vector. */
@@ -20,8 +20,19 @@ export function valueType(expr: Expr): ValueType {
     case 'Paren':
       return valueType(expr.expr);
     case 'Binary':
-      return valueType(expr.left) === 'scalar' && valueType(expr.right) === 'scalar' ? 'scalar' : 'vector';
+      return binaryType(expr);
   }
+}
+
+// Long operator chains are deep trees that many callers ask about level by level.
+const known = new WeakMap<Binary, ValueType>();
+
+function binaryType(expr: Binary): ValueType {
+  const cached = known.get(expr);
+  if (cached !== undefined) return cached;
+  const type = valueType(expr.left) === 'scalar' && valueType(expr.right) === 'scalar' ? 'scalar' : 'vector';
+  known.set(expr, type);
+  return type;
 }
 
 /** The words the documentation uses for a type. */

@@ -6,7 +6,8 @@ import { bare, type Context, constantOf, type Rule } from './context.ts';
 /** `x - x`, `x / x`, `x > x`. */
 export const identicalOperands: Rule = (node, context) => {
   if (node.type !== 'Binary' || !['-', '/', '<', '>', '!=', 'unless', '%'].includes(node.op)) return;
-  if (node.left.type === 'NumberLiteral' || print(bare(node.left)) !== print(bare(node.right))) return;
+  if (node.left.type === 'NumberLiteral' || bare(node.left).type !== bare(node.right).type) return;
+  if (print(bare(node.left)) !== print(bare(node.right))) return;
   const result = node.op === '/' ? 'always 1' : node.op === '-' || node.op === '%' ? 'always 0' : 'always empty';
   const message = `Both sides of ${node.op} are the same, so the result is ${result}. One of them was meant to differ.`;
   context.report(node, 'identical-operands', node.op === '/' ? 'info' : 'warning', message);

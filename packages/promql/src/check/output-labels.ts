@@ -17,6 +17,19 @@ const ANY: OutputLabels = { only: undefined, dropped: NONE, shaped: false };
 const NO_LABELS: OutputLabels = { only: NONE, dropped: NONE, shaped: true };
 
 export function outputLabels(expr: Expr, context: Context): OutputLabels {
+  const known = memo.get(context) ?? new Map<Expr, OutputLabels>();
+  memo.set(context, known);
+  const cached = known.get(expr);
+  if (cached !== undefined) return cached;
+  const labels = computeLabels(expr, context);
+  known.set(expr, labels);
+  return labels;
+}
+
+// Rules ask at every level of the tree; each level is worked out once a check.
+const memo = new WeakMap<Context, Map<Expr, OutputLabels>>();
+
+function computeLabels(expr: Expr, context: Context): OutputLabels {
   switch (expr.type) {
     case 'NumberLiteral':
     case 'StringLiteral':

@@ -15,6 +15,18 @@ const SAME_AS_ARGUMENT: ReadonlySet<string> = new Set([
 ]);
 
 export function unitOf(expr: Expr, context: Context): Unit {
+  const known = memo.get(context) ?? new Map<Expr, Unit>();
+  memo.set(context, known);
+  if (known.has(expr)) return known.get(expr);
+  const unit = computeUnit(expr, context);
+  known.set(expr, unit);
+  return unit;
+}
+
+// Rules ask at every level of the tree; each level is worked out once a check.
+const memo = new WeakMap<Context, Map<Expr, Unit>>();
+
+function computeUnit(expr: Expr, context: Context): Unit {
   switch (expr.type) {
     case 'VectorSelector':
       return selectorUnit(expr, context);

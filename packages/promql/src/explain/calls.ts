@@ -135,10 +135,10 @@ function prediction(window: Expr, seconds: Expr, say: Explain): Phrase {
   const ahead = constantSeconds(seconds);
   const when = ahead === undefined ? `${inner(say(seconds))} seconds` : durationWords(ahead * 1000);
   const range = strip(window);
-  if (range.type !== 'MatrixSelector') return tight(`the predicted value of ${inner(say(window))} in ${when}`);
+  if (range.type !== 'MatrixSelector') return tight(`the value predicted for ${when} ahead from ${inner(say(window))}`);
   const { selector } = range;
-  const trend = `if its trend over ${windowWords(range.rangeMs)} continues`;
-  return loose(`the value of ${seriesWords(selector)}${timeWords(selector)} in ${when}, ${trend}`);
+  const trend = `its trend over ${windowWords(range.rangeMs)}`;
+  return tight(`the value of ${seriesWords(selector)}${timeWords(selector)} predicted for ${when} ahead from ${trend}`);
 }
 
 function constantSeconds(expr: Expr): number | undefined {
