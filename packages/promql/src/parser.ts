@@ -10,12 +10,9 @@ import type {
   VectorMatching,
   VectorSelector,
 } from './ast.ts';
-import type { Dialect } from './dialect.ts';
-import { parseDuration } from './duration.ts';
-import { Lexer, TOKEN, type TokenKind } from './lexer.ts';
-import { parseNumber } from './number-literal.ts';
-import { unquote } from './string-literal.ts';
+import { TOKEN } from './lexer.ts';
 import { SyntaxFault } from './syntax-error.ts';
+import { TokenReader } from './token-reader.ts';
 
 const PRECEDENCE: Readonly<Record<BinaryOp, number>> = {
   or: 1,
@@ -67,54 +64,13 @@ interface Word {
  * Recursive descent over the tokens with precedence climbing for operators. One pass, no backtracking; the grammar is
  * that of the server, so that the two accept the same texts. Faults are thrown as `SyntaxFault`.
  */
-export class Parser {
-  private readonly lexer: Lexer;
-  private readonly dialect: Dialect;
-  private readonly maxDepth: number;
-  private depth = 0;
-  private lastEnd = 0;
-
-  constructor(text: string, dialect: Dialect, maxDepth: number) {
-    this.lexer = new Lexer(text, dialect);
-    this.dialect = dialect;
-    this.maxDepth = maxDepth;
-  }
-
+export class Parser extends TokenReader {
   parse(): Expr {
     this.lexer.next();
     if (this.is(TOKEN.end)) throw new SyntaxFault('the query is empty', 0, 0);
     const expr = this.expression(1);
     if (!this.is(TOKEN.end)) this.unexpected('the end of the query or an operator');
     return expr;
-  }
-
-  // A method, because the compiler would take `lexer.kind` for constant across the calls that change it.
-  private is(kind: TokenKind): boolean {
-    return this.lexer.kind === kind;
-  }
-
-  private advance(): void {
-    this.lastEnd = this.lexer.end;
-    this.lexer.next();
-  }
-
-  private take(kind: TokenKind, what: string): void {
-    if (this.lexer.kind !== kind) this.unexpected(what);
-    this.advance();
-  }
-
-  private unexpected(expected: string): never {
-    const { lexer } = this;
-    const found = this.is(TOKEN.end) ? 'end of the query' : `"${lexer.raw.slice(0, 40)}"`;
-    throw new SyntaxFault(`unexpected ${found}; expected ${expected}`, lexer.start, lexer.end);
-  }
-
-  private deeper(levels: number): void {
-    this.depth += levels;
-    if (this.depth > this.maxDepth) {
-      const message = `the query nests more than ${this.maxDepth} levels deep; split it with recording rules`;
-      throw new SyntaxFault(message, this.lexer.start, this.lexer.end);
-    }
   }
 
   private expression(minimum: number): Expr {
@@ -147,12 +103,6 @@ export class Parser {
     return { type: 'Binary', op, left, right, bool, matching, start: left.start, end: right.end };
   }
 
-  private takeKeyword(word: string): boolean {
-    if (!this.is(TOKEN.keyword) || this.lexer.word !== word) return false;
-    this.advance();
-    return true;
-  }
-
   private matching(): VectorMatching | undefined {
     const kind = this.takeKeyword('on') ? 'on' : this.takeKeyword('ignoring') ? 'ignoring' : undefined;
     if (kind === undefined) return undefined;
@@ -160,33 +110,6 @@ export class Parser {
     const group = this.takeKeyword('group_left') ? 'left' : this.takeKeyword('group_right') ? 'right' : undefined;
     const include = group !== undefined && this.is(TOKEN.leftParen) ? this.labelList() : [];
     return { kind, labels, group, include };
-  }
-
-  private labelList(): string[] {
-    this.take(TOKEN.leftParen, '"(" and a list of labels');
-    const labels: string[] = [];
-    while (!this.is(TOKEN.rightParen)) {
-      labels.push(this.groupingLabel());
-      if (!this.is(TOKEN.comma)) break;
-      this.advance();
-    }
-    this.take(TOKEN.rightParen, '"," or ")" after a label');
-    return labels;
-  }
-
-  private groupingLabel(): string {
-    const { lexer } = this;
-    const { kind } = lexer;
-    if (kind === TOKEN.string && this.dialect.quotedNames) {
-      const name = this.string();
-      if (name === '') throw new SyntaxFault('a label name must not be empty', lexer.start, lexer.end);
-      return name;
-    }
-    const isLabel = kind === TOKEN.identifier || kind === TOKEN.aggregator || kind === TOKEN.keyword;
-    if (!isLabel || lexer.word === 'without') this.unexpected('a label name');
-    const label = lexer.raw;
-    this.advance();
-    return label;
   }
 
   private unary(): Expr {
@@ -304,26 +227,12 @@ export class Parser {
     return { type: 'NumberLiteral', value, start, end };
   }
 
-  private numberValue(): number | undefined {
-    const value = parseNumber(this.lexer.raw);
-    this.advance();
-    return value;
-  }
-
   /** Since 2.54 a duration may stand for its number of seconds. */
   private durationLiteral(): Expr {
     if (!this.dialect.numericDurations) this.unexpected('a number (this server reads durations only in [] and offset)');
     const { start, end } = this.lexer;
     const value = this.durationMs(true) / 1000;
     return { type: 'NumberLiteral', value, start, end };
-  }
-
-  private string(): string {
-    const { raw, start } = this.lexer;
-    const result = unquote(raw);
-    if (!result.ok) throw new SyntaxFault(result.message, start + result.offset, this.lexer.end);
-    this.advance();
-    return result.value;
   }
 
   private selector(name: Word | undefined, start: number): VectorSelector {
@@ -399,19 +308,6 @@ export class Parser {
     return { type: 'MatrixSelector', selector: expr, rangeMs, start: expr.start, end };
   }
 
-  private durationMs(allowZero: boolean): number {
-    const { kind, raw, start, end } = this.lexer;
-    const numeric = kind === TOKEN.number && this.dialect.numericDurations;
-    if (kind !== TOKEN.duration && !numeric) this.unexpected('a duration such as 5m');
-    const value = numeric ? roundMs(parseNumber(raw)) : parseDuration(raw);
-    if (value === undefined || !(value < Number.MAX_SAFE_INTEGER)) {
-      throw new SyntaxFault(`"${raw}" is not a duration; write units from large to small, as in 1h30m`, start, end);
-    }
-    if (value <= 0 && !allowZero) throw new SyntaxFault('a duration must be longer than 0', start, end);
-    this.advance();
-    return value;
-  }
-
   private offset(expr: Expr): Expr {
     this.advance();
     let sign = 1;
@@ -439,30 +335,6 @@ export class Parser {
       return { at };
     });
   }
-
-  private atTime(): AtModifier {
-    const { lexer } = this;
-    if (this.is(TOKEN.keyword) && (lexer.word === 'start' || lexer.word === 'end')) {
-      const kind = lexer.word;
-      this.advance();
-      this.take(TOKEN.leftParen, '"("');
-      this.take(TOKEN.rightParen, '")"');
-      return { kind };
-    }
-    const start = lexer.start;
-    let sign = 1;
-    if (this.is(TOKEN.operator) && (lexer.word === '-' || lexer.word === '+')) {
-      if (lexer.word === '-') sign = -1;
-      this.advance();
-    }
-    const numeric = this.is(TOKEN.number) || (this.is(TOKEN.duration) && this.dialect.numericDurations);
-    if (!numeric) this.unexpected('a Unix time, start() or end()');
-    const seconds = this.is(TOKEN.number) ? this.numberValue() : this.durationMs(true) / 1000;
-    if (seconds === undefined || !(Math.abs(seconds) < 2 ** 63)) {
-      throw new SyntaxFault('the time after @ is out of bounds', start, this.lastEnd);
-    }
-    return { kind: 'timestamp', timestampMs: sign * (roundMs(seconds) ?? 0) + 0 };
-  }
 }
 
 /** Applies an offset or `@` to whatever it may stand behind. */
@@ -479,12 +351,6 @@ function modify(
   if (expr.type === 'MatrixSelector') return { ...expr, selector: { ...expr.selector, ...change(expr.selector) }, end };
   const message = `${what} must follow a metric selector, a range or a subquery`;
   throw new SyntaxFault(message, expr.start, end);
-}
-
-/** Milliseconds of a number of seconds, halves away from zero as the server rounds. */
-function roundMs(seconds: number | undefined): number | undefined {
-  if (seconds === undefined) return undefined;
-  return Math.sign(seconds) * Math.round(Math.abs(seconds) * 1000);
 }
 
 function isBinaryOp(word: string): word is BinaryOp {

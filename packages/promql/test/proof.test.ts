@@ -6,7 +6,7 @@ import { fuzz } from '../proof/fuzz.ts';
 import { measureRoundTrip } from '../proof/round-trip.ts';
 import { synthesizeCatalog } from '../proof/synthetic-catalog.ts';
 
-// The full measurements run on thousands of real expressions with `node packages/promql/proof/run.ts`; here the small
+// The full measurements run on thousands of real expressions with `node packages/promql/proof/promql.proof.ts`; here the small
 // corpus written for this package keeps the guarantees from slipping between those runs.
 const expressions = readFileSync(join(import.meta.dirname, 'corpus.jsonl'), 'utf8')
   .trim()
