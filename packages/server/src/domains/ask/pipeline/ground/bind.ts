@@ -57,7 +57,11 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
   ];
   const views = viewsUnder(measure, filters, ground);
   const first = views[0] ?? measure;
-  const groups = understanding.shape.groupings.map((text): { text: string; resolved: ResolvedGroup | undefined } => ({
+  // "load per core" is the measure's own name.
+  const asked = understanding.shape.groupings.filter(
+    (text) => !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem) && phrase.matched.has(stem)),
+  );
+  const groups = asked.map((text): { text: string; resolved: ResolvedGroup | undefined } => ({
     text,
     resolved: resolveGroup(text, views, ground),
   }));
@@ -108,6 +112,7 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
   const stems = new Set(question.tokens.map((token) => token.stem));
   let best: Phrase = { words: [], matched: new Set(), fit: 0 };
   let bestRank = -1;
+  const guessed = new Set(question.tokens.filter((token) => token.corrected).map((token) => token.stem));
   const subjectSaid = question.tokens.some((token) => measure.about.has(token.stem));
   for (const words of measure.phrases) {
     let total = 0;
@@ -122,11 +127,12 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
         hit += weight;
         said += weight;
         matched.add(word);
-      } else if (measure.about.has(word)) hit += Math.max(weight, ground.plainWeight(word) * 0.5) * (subjectSaid ? 0.5 : 0.15);
+      } else if (measure.about.has(word))
+        hit += Math.max(weight, ground.plainWeight(word) * 0.5) * (subjectSaid ? 0.5 : 0.15);
     }
     if (total === 0 || matched.size === 0) continue;
     // A name has words that nobody says ("attempts", "total"); a phrase was chosen to be said whole.
-    const onlyNames = [...matched].every((word) => question.nameStems.has(word));
+    const onlyNames = [...matched].every((word) => question.nameStems.has(word) || guessed.has(word));
     const fit = (measure.origin === 'family' ? (hit / total) ** 0.6 : hit / total) * (onlyNames ? 0.4 : 1);
     const rank = 0.36 * fit + 0.58 * Math.min(1, said / Math.max(0.01, question.totalWeight));
     if (rank > bestRank) {
@@ -284,8 +290,15 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
   else if (asked === 'bytes' || asked === 'bits')
     value += measure.unit === 'bytes' || measure.unit === 'bits' ? 0.05 : -0.03;
   else if (asked === 'seconds') value += measure.unit === 'seconds' || measure.unit === 'timestamp' ? 0.03 : 0;
+  if (/\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(understanding.question))
+    value += proportional ? 0.06 : 0;
+  if (/\bhow (?:much|many)\b/.test(understanding.question) && proportional && !asked) value -= 0.04;
   if (understanding.time.timeUntil || understanding.time.forecast) value += resourceFit(measure);
-  if (shape.percentiles.length > 0) value += measure.kind === 'histogram' || measure.kind === 'summary' || namesPercentile(measure, shape.percentiles) ? 0.1 : -0.4;
+  if (shape.percentiles.length > 0)
+    value +=
+      measure.kind === 'histogram' || measure.kind === 'summary' || namesPercentile(measure, shape.percentiles)
+        ? 0.1
+        : -0.4;
   if (measure.holds)
     value += threshold
       ? -0.03

@@ -21,7 +21,9 @@ export function findCandidates(
     understanding,
     tokens,
     mentions,
-    nameStems: new Set(mentions.filter((mention) => mention.service).flatMap((mention) => ground.vocabulary.stems(mention.text))),
+    nameStems: new Set(
+      mentions.filter((mention) => mention.service).flatMap((mention) => ground.vocabulary.stems(mention.text)),
+    ),
     totalWeight: tokens.reduce((sum, token) => sum + token.weight, 0),
     ...(wish && { wish }),
   };

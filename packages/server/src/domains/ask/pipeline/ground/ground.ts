@@ -32,7 +32,7 @@ export interface Ground {
 }
 
 const FORM_WORDS =
-  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest slowest fastest longest oldest top bottom many much fewer ago since far exposing relative minutes hours days seconds bytes';
+  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest slowest fastest longest oldest top bottom many much fewer ago since far exposing relative fewest quickest shortest heaviest hottest emptiest forecast predict difference minutes hours days seconds bytes';
 
 export function createGround(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], lexicon: Lexicon): Ground {
   const vocabulary = createVocabulary(lexicon);

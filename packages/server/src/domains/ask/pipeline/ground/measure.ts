@@ -12,6 +12,8 @@ export interface Measure {
   readonly title: string;
   /** Each phrase as its content stems. */
   readonly phrases: readonly (readonly string[])[];
+  /** Stems after "per" in phrases: parts of the measure's own name. */
+  readonly perStems: ReadonlySet<string>;
   /** All of them together. */
   readonly phraseStems: ReadonlySet<string>;
   /** Weaker hints: stems of the subject's words, metric names and HELP. */
@@ -41,4 +43,4 @@ export interface Measure {
 }
 
 /** A measure before its phrases are taken together. */
-export type MeasureDraft = Omit<Measure, 'phraseStems'>;
+export type MeasureDraft = Omit<Measure, 'phraseStems' | 'perStems'>;

@@ -23,6 +23,9 @@ export function buildMeasures(
   return [...known, ...deriveMeasures(snapshot, vocabulary), ...families].map((draft) => ({
     ...draft,
     phraseStems: new Set(draft.phrases.flat()),
+    perStems: new Set(
+      (draft.fact?.say ?? []).flatMap((phrase) => vocabulary.stems(/\bper (.+)$/.exec(phrase)?.[1] ?? '')),
+    ),
   }));
 }
 

@@ -170,6 +170,7 @@ function lookUp(
 function spellings(text: string): string[] {
   const forms = [text];
   if (/'s$/.test(text)) forms.push(text.slice(0, -2));
+  if (/^[1-5]\d\ds$/.test(text)) forms.push(text.slice(0, -1));
   const noun =
     /^(.+) (?:service|app|job|pod|namespace|database|db|topic|index|queue|pool|container|node|instance|group|cache)$/.exec(
       text,

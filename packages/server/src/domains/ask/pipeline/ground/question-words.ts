@@ -7,6 +7,8 @@ import type { Token } from './vocabulary.ts';
 /** A token and how much it says, 0 for words of form. */
 export interface WeighedToken extends Token {
   readonly weight: number;
+  /** Its stem is a guess at what was meant. */
+  readonly corrected?: true;
 }
 
 /** The question's words as the catalog spells them: compounds joined ("cron jobs" → cronjob), typos corrected, the implied added. */
@@ -40,10 +42,16 @@ function implied(tokens: readonly Token[], understanding: Understanding, ground:
       .stems(word)
       .map((stem) => ({ stem, text: word, start: -1, end: -1, generic: false, weight: ground.weight(stem) * weight }));
   const found: WeighedToken[] = [];
+  const { threshold, question } = understanding;
+  const timed =
+    threshold?.unit?.base === 'seconds' && /\b(?:share|percent\w*|ratio|fraction|proportion)\b|%/.test(question);
+  if (timed && !has((stem) => MEASURED.test(stem))) found.push(...add('latency', 0.5));
   if (understanding.shape.percentiles.length > 0 && !has((stem) => MEASURED.test(stem)))
     found.push(...add('latency', 0.8));
   if (
-    (findOutcomeWish(understanding.question) || has((stem) => stem === 'latency' || stem === 'traffic')) &&
+    (findOutcomeWish(understanding.question) ||
+      has((stem) => stem === 'latency' || stem === 'traffic') ||
+      /(?<![\w.])[1-5]\d\ds?\b/.test(question)) &&
     !has((stem) => stem === 'request')
   )
     found.push(...add('request', 0.15));
@@ -63,7 +71,7 @@ function joinCompounds(tokens: readonly Token[], ground: Ground): Token[] {
     const next = tokens[i + 1];
     if (!token) break;
     const joined =
-      next && mayEndCompound(next) && next.start - token.end <= 1
+      next && !token.generic && mayEndCompound(next) && next.start - token.end <= 1
         ? ground.vocabulary.stems(`${token.text}${next.text}`.replace(/[^\p{L}\p{N}]/gu, ''))
         : [];
     const [stem] = joined;
@@ -81,9 +89,9 @@ function mayEndCompound(token: Token): boolean {
 }
 
 /** Replaces an unknown word by a known one that is a typo away; short words and words with digits are left alone. */
-function correct(token: Token, ground: Ground): Token {
+function correct(token: Token, ground: Ground): Token & { corrected?: true } {
   if (token.generic || token.text.length < 5 || /\d/.test(token.text) || ground.knows(token.stem)) return token;
   const limit = token.stem.length >= 7 ? 2 : 1;
   const near = ground.nearStem(token.stem, (stem) => stem[0] === token.stem[0] && withinEdits(token.stem, stem, limit));
-  return near === undefined ? token : { ...token, stem: near };
+  return near === undefined ? token : { ...token, stem: near, corrected: true };
 }

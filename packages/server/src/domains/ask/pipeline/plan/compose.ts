@@ -117,7 +117,8 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
   const forecasting = (time.forecast || time.timeUntil) && isGauge && measure.unit !== 'timestamp';
   const growth =
     isGauge && growthWords && !forecasting && measure.holds === undefined
-      ? /\brate|per (?:second|minute|hour)|fastest|how (?:fast|quick)|speed|\/s|leak/.test(question) || shape.perSeconds !== undefined
+      ? /\brate|per (?:second|minute|hour)|fastest|how (?:fast|quick)|speed|\/s|leak/.test(question) ||
+        shape.perSeconds !== undefined
         ? 'deriv'
         : time.lookback || time.smoothing
           ? 'delta'
@@ -228,7 +229,7 @@ function finish(
   }
   if (time.comparison) ({ expr, unit } = comparePast(expr, unit, binding, understanding, plan));
   expr = aggregateAcross(expr, binding, understanding, plan, snapshot);
-  ({ expr, unit } = restrict(expr, unit, binding, understanding, plan));
+  if (!reading.thresholdSpent) ({ expr, unit } = restrict(expr, unit, binding, understanding, plan));
   const converted =
     plan.kind === 'instant' || !understanding.threshold
       ? convert(expr, unit, reading.perSecond || plan.growth === 'deriv', understanding)
@@ -420,6 +421,12 @@ function restrict(
     return { expr, unit };
   }
   const restricted = applyCondition(expr, condition);
+  if (plan.read.wantsFraction && holds && !own) {
+    return {
+      expr: build.binary('/', build.aggregate('count', restricted, by), build.aggregate('count', expr, by)),
+      unit: 'ratio',
+    };
+  }
   if (!shape.howMany || isCountedThing(understanding, binding)) return { expr: restricted, unit };
   const counted = build.aggregate('count', restricted, by);
   return { expr: by ? counted : build.binary('or', counted, build.call('vector', build.number(0))), unit: 'count' };

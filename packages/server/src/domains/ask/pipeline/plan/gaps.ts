@@ -18,6 +18,8 @@ export function findGap(binding: Binding, question: Question, ground: Ground): G
     absentSubject(question, binding, ground) ??
     unboundThing(binding) ??
     unknownGrouping(binding, question) ??
+    unknownEntity(binding, question, ground) ??
+    noPercentile(binding, question) ??
     unknownWords(binding, question, ground)
   );
 }
@@ -58,7 +60,7 @@ function unknownGrouping(binding: Binding, question: Question): Gap | undefined 
 
 function unknownWords(binding: Binding, question: Question, ground: Ground): Gap | undefined {
   const total = Math.max(question.totalWeight, 0.01);
-  const foreign = binding.unexplained.filter((token) => !ground.knows(token.stem));
+  const foreign = binding.unexplained.filter((token) => token.corrected || !ground.knows(token.stem));
   const weight = (tokens: typeof foreign) => tokens.reduce((sum, token) => sum + token.weight, 0);
   if (foreign.length > 0 && weight(foreign) / total > 0.2) {
     return {
@@ -79,4 +81,41 @@ function unknownWords(binding: Binding, question: Question, ground: Ground): Gap
     };
   }
   return undefined;
+}
+
+/** "which user has the most …" of a measure that knows no users. */
+function unknownEntity(binding: Binding, question: Question, ground: Ground): Gap | undefined {
+  const { superlative, shape } = question.understanding;
+  const noun = shape.entityNoun?.split(' ')[0];
+  if (!superlative || !noun || !shape.entities || binding.entityLabel || binding.measure.holds) return undefined;
+  const [stem] = ground.vocabulary.stems(noun);
+  const { measure } = binding;
+  if (
+    stem === undefined ||
+    binding.phrase.includes(stem) ||
+    measure.phraseStems.has(stem) ||
+    measure.about.has(stem) ||
+    measure.nameStems.has(stem)
+  )
+    return undefined;
+  return {
+    reason: 'unknown_grouping',
+    message: `The metrics of ${measure.title} are not told apart by "${noun}". They have the labels ${[...measure.labels].slice(0, 8).join(', ')}.`,
+  };
+}
+
+/** Percentiles need a distribution; an average in their place would be another answer. */
+function noPercentile(binding: Binding, question: Question): Gap | undefined {
+  const { percentiles } = question.understanding.shape;
+  const { measure } = binding;
+  if (percentiles.length === 0 || measure.kind === 'histogram' || measure.kind === 'summary') return undefined;
+  if (
+    percentiles.some((level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`)) ||
+    /quantile|histogram/.test(measure.fact?.measure ?? '')
+  )
+    return undefined;
+  return {
+    reason: 'cannot_compute',
+    message: `${measure.title} is not recorded as a distribution here, so it has no percentiles. Ask for its average or current value.`,
+  };
 }

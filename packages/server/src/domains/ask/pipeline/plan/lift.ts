@@ -116,7 +116,6 @@ function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merg
   return { ...expr, left: liftNode(expr.left, context, false), right: liftNode(expr.right, context, false) };
 }
 
-
 /** Both sides by the same labels; where one side does not know a label, the other is matched to it many to one. */
 function liftJoined(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Expr {
   const wanted = context.grouping.kind === 'by' ? context.grouping.labels : [];

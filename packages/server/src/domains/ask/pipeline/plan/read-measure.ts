@@ -12,6 +12,8 @@ export interface Reading {
   readonly unit: string;
   readonly perSecond: boolean;
   readonly words: string;
+  /** The question's threshold is part of the reading already. */
+  readonly thresholdSpent?: true;
   /** Another common way to read the same measure. */
   readonly others: readonly { readonly expr: Expr; readonly words: string }[];
 }
@@ -58,7 +60,7 @@ export function readMeasure(context: ReadContext): Reading | Unreadable {
   if (measure.kind === 'histogram') return readHistogram(context);
   if (measure.kind === 'summary') return readSummary(context);
   if (measure.kind === 'counter' || measure.kind === 'gauge') {
-    const part = partOfWhole(context);
+    const part = measure.holds ? undefined : partOfWhole(context);
     if (part) return part;
   }
   const filters = context.binding.outcome
@@ -273,6 +275,7 @@ function shareBelow(
     expr,
     unit: 'ratio',
     perSecond: false,
+    thresholdSpent: true,
     words: `share of ${context.binding.measure.title} ${threshold.operator} ${seconds} s`,
     others: [],
   };

@@ -13,7 +13,7 @@ const ANY_SERIES = build.selector(undefined, [build.matcher('__name__', '=~', '.
 
 /** Absence and cardinality: "did X vanish", "which metrics have the most series". */
 export function findSpecialForm(understanding: Understanding, ground: Ground): SpecialForm | undefined {
-  return absence(understanding, ground) ?? cardinality(understanding, ground);
+  return absence(understanding, ground) ?? metricList(understanding, ground) ?? cardinality(understanding, ground);
 }
 
 const VANISHED =
@@ -41,6 +41,41 @@ function absence(understanding: Understanding, ground: Ground): SpecialForm | un
     expr: build.call('absent', build.selector('up', [build.matcher(label, '=', known ?? name)])),
     words: `whether ${label} ${known ?? name} is absent from the scrape targets`,
   };
+}
+
+const METRIC_LIST =
+  /\b(?:what|which|list|show|any|all)\b.*\bmetrics\b.*\b(?:have|has|exist\w*|available|expos\w*|about|for|of|from|there|do|does|offer|emit\w*|report\w*|publish\w*)\b|\bmetrics (?:about|for|of|from)\b/;
+
+/** "what metrics do you have about kafka": the names that carry the word, or that the service exposes. */
+function metricList(understanding: Understanding, ground: Ground): SpecialForm | undefined {
+  const { question } = understanding;
+  if (!METRIC_LIST.test(question) || SERIES.test(question) || /\bhow many\b|\bnumber of\b|\bpending\b/.test(question))
+    return undefined;
+  const words = ground.vocabulary
+    .tokens(question)
+    .filter(
+      (token) => !token.generic && !/^(?:metric|expos|avail|free|offer|emit|report|publish|exist)/.test(token.stem),
+    );
+  const named = words
+    .map((token) => ground.snapshot.services.find((service) => foldValue(service.name) === foldValue(token.text)))
+    .find((service) => service !== undefined);
+  const [identity] = named?.identifiedBy ?? [];
+  const texts = words
+    .map((token) => token.text.toLowerCase())
+    .filter(
+      (text) =>
+        /^[a-z0-9_]+$/.test(text) &&
+        [...ground.snapshot.metricNames()].some((name) => name.toLowerCase().includes(text)),
+    );
+  const [first] = texts;
+  const matchers = identity
+    ? [build.matcher(identity.label, '=', identity.value)]
+    : first
+      ? [build.matcher('__name__', '=~', `.*${first}.*`)]
+      : undefined;
+  if (!matchers) return undefined;
+  const expr = build.aggregate('group', build.selector(undefined, matchers), { kind: 'by', labels: ['__name__'] });
+  return { expr, words: identity ? `metrics that ${named?.name} exposes` : `metrics with "${first}" in their name` };
 }
 
 const SERIES = /\b(?:time ?series|series|cardinality)\b/;

@@ -89,9 +89,11 @@ const GROUP_CUE = new RegExp(
 );
 
 /** "by method, host and path" → the three things. The words stay in the text: they may also say what is measured. */
-function findGroupings(text: MaskedText): string[] {
+function findGroupings(text: MaskedText, ranked: boolean): string[] {
   const listed = /\(([a-z_]+(?:\s*\+\s*[a-z_]+)+)\)/.exec(text.rest())?.[1]?.split(/\s*\+\s*/) ?? [];
   const found = [...text.rest().matchAll(GROUP_CUE)].flatMap((match) => {
+    // "top 3 pods by cpu" ranks by the measure.
+    if (ranked && /^(?:ranked |sorted |listed )?by/.test(match[0])) return [];
     const parts = (match[1] ?? '')
       .split(/\s*(?:,|\band\b|\+|&)\s*/)
       .map((part) => part.replace(/^(?:the|each|every|per|by|its|and) /, ''));
@@ -106,10 +108,10 @@ function findGroupings(text: MaskedText): string[] {
 export function takeShape(text: MaskedText): Shape {
   const percentiles = takePercentiles(text);
   const perUnit = text.take(
-    /\b(?:(?:per|a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b|\b(rps|qps|tps|iops|bps)\b(?=$)/,
+    /\b(?:(?:per|a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b/,
   );
   const ranking = takeRanking(text);
-  const groupings = findGroupings(text);
+  const groupings = findGroupings(text, ranking !== undefined);
   const overall =
     text.take(
       /\b(?:overall|in total|altogether|all together|combined|in aggregate|aggregated?|as a whole|(?:all|every) (?:\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)|added up|summed(?: up)?|sum of all|cluster[- ]wide|fleet[- ]wide|site[- ]wide|globally|grand total|across the board|across all(?: of)?(?: the| our)? \w+|across (?:the )?(?:whole |entire )?(?:cluster|fleet|site))\b/,

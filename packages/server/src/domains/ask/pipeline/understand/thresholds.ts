@@ -39,12 +39,20 @@ const TRAILING = new RegExp(
 );
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
 
-const LONGER_THAN = new RegExp(`\\b(older|longer|younger|newer|shorter) than ((?:an?|one) (?:second|minute|hour|day|week|month)|${DURATION})`);
+const LONGER_THAN = new RegExp(
+  `\\b(older|longer|younger|newer|shorter) than ((?:an?|one) (?:second|minute|hour|day|week|month)|${DURATION})`,
+);
 
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
   const aged = text.take(LONGER_THAN);
-  if (aged?.[2]) return { operator: /old|long|more|over|great|exceed/.test(aged[1] ?? '') ? '>' : '<', value: durationSeconds(aged[2]), unit: { base: 'seconds', factor: 1 }, fraction: false };
+  if (aged?.[2])
+    return {
+      operator: /old|long|more|over|great|exceed/.test(aged[1] ?? '') ? '>' : '<',
+      value: durationSeconds(aged[2]),
+      unit: { base: 'seconds', factor: 1 },
+      fraction: false,
+    };
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
   const trailing = text.take(TRAILING);
   if (trailing?.[1]) {

@@ -26,7 +26,7 @@ export interface TimePhrases {
 }
 
 const PLOT =
-  /\b(?:(?:plot|graph|chart|draw|visuali[sz]e|trend(?:ing)? of|timeline|time series|timeseries|over time|history of|historical|curve|evolution|evolv\w*|develop(?:ing|ed|ment)|progress(?:ion|ed)|sparkline|time line)\b(?: (?:for|of|me))?)/g;
+  /\b(?:(?:plot(?:ted)?|graph(?:ed)?|chart(?:ed)?|draw|visuali[sz]e|trend(?:ing)? of|timeline|as an? (?:time ?series|line)|over time|history of|historical|curve|evolution|evolv\w*|develop(?:ing|ed|ment)|progress(?:ion|ed)|sparkline|time line)\b(?: (?:for|of|me))?)/g;
 const COMPARE_CUE =
   /\b(?:vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
 const PAST_MOMENT = `(?:(?:(?:at |it was |what it was |they were |on )*(?:the |this |that )?same (?:time|hour|moment|minute)(?: of day)? )?(?:yesterday|last (?:week|month|night|year)|on? ?the (?:day|week) before|the (?:day|week|hour) before)(?: (?:at )?(?:this|the same) time)?|this time (?:yesterday|last (?:week|month))|${DURATION} (?:ago|earlier|before(?! it)|back|prior))`;
