@@ -1,3 +1,4 @@
+import { hashText } from '../hash-text.ts';
 import type { MetricReading } from './reading.ts';
 
 export interface ReadLimits {
@@ -72,9 +73,8 @@ export function planReads({ counts, previous, now, limits }: ReadPlanInput): Rea
 
 /** Spread by name over half the period, so that not everything falls due in one discovery. */
 function isDue({ name, readAt }: MetricReading, now: number, { rereadSeconds }: ReadLimits): boolean {
-  let hash = 0;
-  for (let index = 0; index < name.length; index += 1) hash = (hash * 31 + name.charCodeAt(index)) >>> 0;
-  return now - readAt >= rereadSeconds * (0.5 + (hash % 1_000) / 2_000) || readAt > now;
+  const share = (hashText(name) % 1_000) / 1_000;
+  return now - readAt >= rereadSeconds * (0.5 + share / 2) || readAt > now;
 }
 
 function toBatches(metrics: readonly (readonly [name: string, count: number])[], limits: ReadLimits): string[][] {

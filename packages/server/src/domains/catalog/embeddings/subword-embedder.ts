@@ -1,8 +1,9 @@
+import { hashText } from '../hash-text.ts';
 import type { WordReader } from '../retrieval/words.ts';
 import type { Embedder } from './embedder.ts';
 
 export const SUBWORD_DIMENSION = 384;
-const GRAM_WEIGHT = 0.35;
+const GRAM_WEIGHT = 0.7;
 const GRAM_SIZES = [3, 4] as const;
 
 /**
@@ -44,16 +45,6 @@ function addFeature(vector: Float32Array, feature: string, weight: number): void
   const hash = hashText(feature);
   const dimension = (hash >>> 1) % SUBWORD_DIMENSION;
   vector[dimension] = (vector[dimension] ?? 0) + ((hash & 1) === 0 ? weight : -weight);
-}
-
-/** FNV-1a, 32 bits, with a final mix: its low bits alone are too regular for a sign. */
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 function normalise(vector: Float32Array): Float32Array {
