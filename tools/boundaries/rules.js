@@ -26,7 +26,9 @@ const WORKSPACES = {
   'packages/server': { ours: ['packages/contracts', 'packages/promql'] },
   'packages/testkit': { ours: [] },
   'apps/web': { ours: ['packages/client', 'packages/contracts'] },
-  'apps/cli': { ours: ['examples/shop', 'packages/client', 'packages/contracts', 'packages/server', 'packages/promql'] },
+  'apps/cli': {
+    ours: ['examples/shop', 'packages/client', 'packages/contracts', 'packages/server', 'packages/promql'],
+  },
   'examples/shop': { ours: ['packages/sdk'] },
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run, wasInterrupted } from './run.js';
 
@@ -12,6 +12,7 @@ const LEAST_NODE = 24;
 export async function prepareDependencies(root) {
   const reason = whyInstall(root);
   if (reason !== null) {
+    refuseForeignModules(root);
     console.log(`Installing dependencies (npm ci): ${reason}.`);
     await installDependencies(root);
   }
@@ -24,6 +25,18 @@ export async function prepareDependencies(root) {
     `Locum needs Node ${LEAST_NODE} or newer; \`node\` is ${(await run('node', ['--version'], { capture: true })).output.trim()}. ` +
       'The npm package `node` brings one, but its install script did not run. Allow install scripts ' +
       `(npm config set ignore-scripts false) and run \`npm ci\`, or install Node ${LEAST_NODE} yourself.`,
+  );
+}
+
+/**
+ * `npm ci` empties node_modules first, and through a symbolic link it would empty somebody else's.
+ * @param {string} root
+ */
+export function refuseForeignModules(root) {
+  const path = join(root, 'node_modules');
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new Error(
+    `${path} is a symbolic link, and installing would empty the folder it points to. Remove the link and run again.`,
   );
 }
 

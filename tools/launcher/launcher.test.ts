@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readArguments } from './arguments.js';
-import { whyInstall } from './dependencies.js';
+import { refuseForeignModules, whyInstall } from './dependencies.js';
 import { findProofs } from './proof.js';
 import { tallyReport } from './test.js';
 import { isWebBuildStale } from './web-build.js';
@@ -67,6 +67,13 @@ describe('npm dependencies', () => {
     expect(
       whyInstall(tree({ 'package-lock.json': lock(zod), 'node_modules/.package-lock.json': installed })),
     ).toContain('zod 4.0.0');
+  });
+
+  it('are never installed through a link into somebody else’s folder', () => {
+    const root = tree({ 'elsewhere/zod/package.json': '{}' });
+    expect(() => refuseForeignModules(root)).not.toThrow();
+    symlinkSync(join(root, 'elsewhere'), join(root, 'node_modules'));
+    expect(() => refuseForeignModules(root)).toThrow(/symbolic link/);
   });
 
   it('may lack what is meant for another platform', () => {
@@ -160,7 +167,7 @@ describe('stopping', () => {
     const { code } = await run('sh', ['-c', 'sleep 300 & echo $!; wait']);
     process.exit(code);`;
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('on %s ends grandchildren too', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('on %s ends grandchildren too', async (signal) => {
     const launcher = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -37,6 +37,7 @@ export function run(program, args, options = {}) {
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     running.add(child);
+    const releaseGuard = options.interactive ? () => {} : guardGroup(child.pid);
     child.once('error', (error) => {
       running.delete(child);
       resolve({ code: 127, output: `${program}: ${error.message}\n` });
@@ -44,6 +45,7 @@ export function run(program, args, options = {}) {
     child.once('close', (code, signal) => {
       running.delete(child);
       endGroup(child, 'SIGKILL');
+      releaseGuard();
       resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), output });
     });
   });
@@ -70,6 +72,25 @@ function stopAll(signal) {
   setTimeout(() => {
     for (const child of running) endGroup(child, 'SIGKILL');
   }, 10_000).unref();
+}
+
+// `read` returns when the pipe closes, which the kernel does however the launcher ends, kill -9 included.
+const GUARD = "trap '' INT TERM HUP; read -r _; kill -s TERM -- -$1; sleep 5; kill -s KILL -- -$1";
+
+/**
+ * Ends a process group when this launcher dies without a chance to do so itself.
+ * @param {number | undefined} pid leader of the group
+ * @returns {() => void} gives up the watch
+ */
+function guardGroup(pid) {
+  if (pid === undefined) return () => {};
+  const guard = spawn('sh', ['-c', GUARD, 'guard', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guard.unref();
+  guard.stdin.on('error', () => {});
+  return () => guard.kill('SIGKILL');
 }
 
 /**
