@@ -23,7 +23,7 @@ const SCRAPE_INTERVAL_SECONDS = 15;
 /**
  * A catalog made from the expressions alone, by a rule that knows nothing of the checker: a metric is a
  * counter when every use takes its rate, a gauge when none does and unknown when they differ, `_bucket` and its siblings are a histogram, a
- * quantile matcher makes a summary; it has the labels that expressions using it mention, with the values they name.
+ * quantile matcher on what is never rated makes a summary; it has the labels that expressions using it mention, with the values they name.
  */
 export function synthesizeCatalog(expressions: readonly string[]): MetricCatalog {
   const usages = new Map<string, Usage>();
@@ -105,7 +105,7 @@ function classify(
   if (suffix !== undefined && usages.has(`${stem}_bucket`)) {
     return { type: 'histogram', role: suffix === 'sum' ? 'sum' : 'count', family: stem };
   }
-  if (usage.quantileLabel) return { type: 'summary', role: 'quantile', family: name };
+  if (usage.quantileLabel && usage.rated === 0) return { type: 'summary', role: 'quantile', family: name };
   if (name.endsWith('_info')) return { type: 'info', role: 'value', family: name };
   const mixed = usage.rated > 0 && usage.other > 0;
   const type = mixed ? 'unknown' : usage.rated > 0 ? 'counter' : 'gauge';

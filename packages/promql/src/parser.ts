@@ -62,7 +62,8 @@ interface Word {
 
 /**
  * Recursive descent over the tokens with precedence climbing for operators. One pass, no backtracking; the grammar is
- * that of the server, so that the two accept the same texts. Faults are thrown as `SyntaxFault`.
+ * that of the server, so that the two accept the same texts. Faults are thrown as `SyntaxFault`. One file, because the
+ * rules of a grammar call one another.
  */
 export class Parser extends TokenReader {
   parse(): Expr {

@@ -16,7 +16,7 @@ const DEEPEST = 500;
 /**
  * Reads a pattern in RE2 syntax (https://github.com/google/re2/wiki/Syntax, as Go reads it with Perl flags) and
  * rejects what RE2 rejects. Greediness is not kept: it decides which submatches are taken, never whether an anchored
- * pattern matches.
+ * pattern matches. One file, because the rules of a grammar call one another.
  */
 export function parseRe2(pattern: string): Re2Result {
   try {

@@ -121,7 +121,7 @@ function isRanged(call: Call): boolean {
 /** Summing buckets without `le` counts every observation once for each bucket it fits. */
 export const dropsLe: Rule = (node, context, ancestors) => {
   if (node.type !== 'Aggregate' || !['sum', 'avg', 'max', 'min'].includes(node.op)) return;
-  if (ancestors.some(isQuantile)) return;
+  if (ancestors.some(isQuantile) || isGuard(ancestors)) return;
   const buckets = selectors(node.expr).filter((selector) => context.metric(selector)?.role === 'bucket');
   const first = buckets[0];
   if (first === undefined || buckets.some((one) => one.matchers.some((matcher) => matcher.label === 'le'))) return;
@@ -131,6 +131,12 @@ export const dropsLe: Rule = (node, context, ancestors) => {
   const message = `${node.op}() without le mixes cumulative buckets, so observations count several times. Keep le, pick one bucket (le="…"), or use ${total} for the number of observations.`;
   context.report(node, 'drops-le', context.metric(first)?.source === 'catalog' ? 'warning' : 'info', message);
 };
+
+/** `sum(…) > 0` only asks whether there is anything; there the number does not matter. */
+function isGuard(ancestors: readonly Expr[]): boolean {
+  const parent = ancestors.findLast((one) => one.type !== 'Paren');
+  return parent?.type === 'Binary' && parent.op === '>' && constantOf(parent.right) === 0;
+}
 
 /** Quantiles of quantile functions lie between 0 and 1. */
 export const quantileOutOfRange: Rule = (node, context) => {
