@@ -1,5 +1,6 @@
 import * as accounts from './domains/accounts/index.ts';
 import * as catalog from './domains/catalog/index.ts';
+import * as models from './domains/models/index.ts';
 import * as sources from './domains/sources/index.ts';
 import type { DataRights, Queries, Retention } from './platform/db/index.ts';
 import * as runLog from './platform/run-log/index.ts';
@@ -7,6 +8,7 @@ import * as runLog from './platform/run-log/index.ts';
 /** Whoever has tables, leftmost domain first. A table that nobody here covers fails a test. */
 export const dataRooms: readonly { readonly dataRights: DataRights; readonly retention?: Retention }[] = [
   accounts,
+  models,
   sources,
   catalog,
   runLog,
