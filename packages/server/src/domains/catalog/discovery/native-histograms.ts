@@ -5,8 +5,8 @@ import { matchNames } from './survey.ts';
 const NAMES_PER_REQUEST = 400;
 
 /**
- * Which of these metrics hold native histograms. They look like any other series in every list: only a function that reads
- * histograms and ignores floats tells (`histogram_count`, Prometheus 2.40 on). A server without it has none.
+ * Which of these metrics hold native histograms. They look like any other series in every list; only a value shows it, and the sum of
+ * histograms is one (Prometheus 2.40 on; label_replace and histogram_count lose either the histogram or the name in some versions).
  */
 export async function findNativeHistograms(
   provider: TelemetryProvider,
@@ -17,11 +17,12 @@ export async function findNativeHistograms(
   const found = new Set<string>();
   for (let index = 0; index < names.length; index += NAMES_PER_REQUEST) {
     const selector = matchNames(names.slice(index, index + NAMES_PER_REQUEST));
-    // The function drops the name, so the name travels in another label.
-    const promql = `count by (metric_name) (histogram_count(label_replace(${selector}, "metric_name", "$1", "__name__", "(.+)")))`;
+    const query = { promql: `sum by (__name__) (${selector})`, time: now };
     try {
-      const { series } = await provider.queryInstant({ promql, time: now }, signal === undefined ? {} : { signal });
-      for (const { labels } of series) if (labels.metric_name !== undefined) found.add(labels.metric_name);
+      const { series } = await provider.queryInstant(query, signal === undefined ? {} : { signal });
+      for (const { labels, histograms = [] } of series) {
+        if (histograms.length > 0 && labels.__name__ !== undefined) found.add(labels.__name__);
+      }
     } catch (error) {
       if (error instanceof AppError && error.code === 'source_query_rejected') return found;
       throw error;

@@ -8,6 +8,8 @@ export interface ReadLimits {
   readonly maxSeriesTotal: number;
   /** Series asked for in one request. */
   readonly maxSeriesPerRequest: number;
+  /** Series that the source goes through for one request of samples. */
+  readonly maxSeriesPerSample: number;
   /** Metrics described one by one through label look-ups in one discovery; further ones are sampled. */
   readonly maxMetricsByLabels: number;
   /** Names in one request; bounds the length of the matcher. */
@@ -20,6 +22,7 @@ export const DEFAULT_LIMITS: ReadLimits = {
   maxSeriesPerMetric: 3_000,
   maxSeriesTotal: 250_000,
   maxSeriesPerRequest: 10_000,
+  maxSeriesPerSample: 50_000,
   maxMetricsByLabels: 100,
   maxNamesPerRequest: 400,
   rereadSeconds: 1_800,
@@ -68,7 +71,8 @@ export function planReads({ counts, previous, now, limits }: ReadPlanInput): Rea
   }
   // The largest are worth the most look-ups: they are what people ask about and what a sample describes worst.
   const byLabels = rest.splice(Math.max(0, rest.length - limits.maxMetricsByLabels)).map(([name]) => name);
-  return { reuse, batches: toBatches(listed, limits), byLabels, sampled: toBatches(rest, limits) };
+  const sampled = toBatches(rest, { ...limits, maxSeriesPerRequest: limits.maxSeriesPerSample });
+  return { reuse, batches: toBatches(listed, limits), byLabels, sampled };
 }
 
 /** Spread by name over half the period, so that not everything falls due in one discovery. */
@@ -77,7 +81,10 @@ function isDue({ name, readAt }: MetricReading, now: number, { rereadSeconds }: 
   return now - readAt >= rereadSeconds * (0.5 + share / 2) || readAt > now;
 }
 
-function toBatches(metrics: readonly (readonly [name: string, count: number])[], limits: ReadLimits): string[][] {
+function toBatches(
+  metrics: readonly (readonly [name: string, count: number])[],
+  limits: Pick<ReadLimits, 'maxNamesPerRequest' | 'maxSeriesPerRequest'>,
+): string[][] {
   const batches: string[][] = [];
   let current: string[] = [];
   let series = 0;

@@ -1,3 +1,4 @@
+import { AppError } from '../../../platform/errors.ts';
 import type { ScrapeTarget, TelemetryProvider } from '../../sources/index.ts';
 
 const WINDOW_SECONDS = 600;
@@ -20,11 +21,21 @@ export async function findScrapeIntervals(
 
 async function measure(provider: TelemetryProvider, now: number, signal?: AbortSignal) {
   const promql = `max by (job) (count_over_time(up[${WINDOW_SECONDS}s]))`;
-  const { series } = await provider.queryInstant({ promql, time: now }, signal === undefined ? {} : { signal });
+  const series = await queryOrNothing(provider, promql, now, signal);
   return series.flatMap(({ labels, points }) => {
     const samples = points[0]?.[1] ?? 0;
     return samples < 2 ? [] : [[labels.job ?? '', roundInterval(WINDOW_SECONDS / samples)] as const];
   });
+}
+
+/** A server that cannot answer this has no known intervals; nothing else depends on it. */
+async function queryOrNothing(provider: TelemetryProvider, promql: string, time: number, signal?: AbortSignal) {
+  try {
+    return (await provider.queryInstant({ promql, time }, signal === undefined ? {} : { signal })).series;
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
 }
 
 /** People configure round intervals; a count over a window is off by one sample. */
