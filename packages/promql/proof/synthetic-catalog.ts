@@ -92,7 +92,7 @@ function describe(name: string, usage: Usage, usages: ReadonlyMap<string, Usage>
     labels.set(label, { values, complete: known.complete && values.length > 0, distinct: Math.max(values.length, 3) });
   }
   if (role === 'bucket' && !labels.has('le')) labels.set('le', { values: [], complete: false, distinct: 12 });
-  return { name, family, type, role, seriesCount: 20, scrapeIntervalSeconds: SCRAPE_INTERVAL_SECONDS, labels };
+  return { name, family, type, role, scrapeIntervalSeconds: SCRAPE_INTERVAL_SECONDS, labels };
 }
 
 function classify(

@@ -27,6 +27,7 @@ export interface KnownMetric {
   /** Known labels of the metric; undefined when nothing is known about them. */
   readonly labels: ReadonlyMap<string, LabelFacts> | undefined;
   readonly scrapeIntervalSeconds?: number | undefined;
+  readonly seriesCount?: number | undefined;
 }
 
 export interface Context {
@@ -88,6 +89,7 @@ function fromName(facts: MetricFacts): KnownMetric {
     source: 'name',
     labels: labelsOf(facts),
     scrapeIntervalSeconds: facts.scrapeIntervalSeconds,
+    seriesCount: facts.seriesCount,
   };
 }
 

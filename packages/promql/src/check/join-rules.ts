@@ -1,7 +1,8 @@
 import type { Binary, Expr, VectorMatching } from '../ast.ts';
 import { isSetOperator } from '../ast.ts';
+import type { LabelFacts } from '../metric-catalog.ts';
 import { valueType } from '../value-type.ts';
-import { bare, type Context, type Rule } from './context.ts';
+import { bare, type Context, type KnownMetric, type Rule } from './context.ts';
 import { mayHave, type OutputLabels, outputLabels } from './output-labels.ts';
 
 /** Two sides whose label sets differ by construction find no partners without on, ignoring or a group modifier. */
@@ -20,7 +21,10 @@ function isVectorBinary(node: Expr): node is Binary {
 function compareWhole(node: Binary, left: OutputLabels, right: OutputLabels, context: Context): void {
   // One side is often a plain vector(0) or time-based value without labels, matched on purpose with on().
   const missing = missingOn(left, right, node.left, node.right, context);
-  if (missing === undefined) return;
+  if (missing === undefined) {
+    reportForeignLabel(node, context);
+    return;
+  }
   const { label, side } = missing;
   const other = side === 'left' ? 'right' : 'left';
   const advice = isSetOperator(node.op)
@@ -28,6 +32,34 @@ function compareWhole(node: Binary, left: OutputLabels, right: OutputLabels, con
     : `Aggregate both sides by the same labels, or match with on(…) and group_${other} if the ${other} side has more.`;
   const message = `The ${other} side has the label ${label}, the ${side} side cannot have it, so ${node.op} finds no pairs. ${advice}`;
   context.report(node, 'labels-never-match', 'warning', message);
+}
+
+/** Two plain metrics of which one has a label, by the catalog, that the other never has. */
+function reportForeignLabel(node: Binary, context: Context): void {
+  const left = plainMetric(node.left, context);
+  const right = plainMetric(node.right, context);
+  if (left?.labels === undefined || right?.labels === undefined || left.name === right.name) return;
+  const own = findForeign(left.labels, right.labels) ?? findForeign(right.labels, left.labels);
+  if (own === undefined) return;
+  const [has, lacks] = left.labels.has(own) ? [left.name, right.name] : [right.name, left.name];
+  const message = `${has} has the label ${own}, ${lacks} does not, so ${node.op} finds no pairs unless ${own} is empty. Match with on(…), or aggregate both sides by the labels they share.`;
+  context.report(node, 'labels-never-match', 'warning', message);
+}
+
+function plainMetric(expr: Expr, context: Context): KnownMetric | undefined {
+  const inner = bare(expr);
+  const arg =
+    inner.type === 'Call' && inner.func !== 'label_replace' && inner.func !== 'label_join' ? inner.args[0] : undefined;
+  const subject = arg?.type === 'MatrixSelector' ? arg.selector : (arg ?? inner);
+  return subject.type === 'VectorSelector' ? context.metric(subject) : undefined;
+}
+
+function findForeign(
+  from: ReadonlyMap<string, LabelFacts>,
+  others: ReadonlyMap<string, LabelFacts>,
+): string | undefined {
+  for (const [label, facts] of from) if (!others.has(label) && facts.complete) return label;
+  return undefined;
 }
 
 interface MissingLabel {
@@ -112,13 +144,27 @@ function reportRisk(
 ): void {
   const oneSides = matching.group === 'left' ? [right] : matching.group === 'right' ? [left] : [left, right];
   for (const side of oneSides) {
-    const extra = extraLabels(side, matching.labels);
-    if (extra.length === 0) continue;
     const where = side === left ? 'left' : 'right';
-    const message = `Each group of on(${matching.labels.join(', ')}) may hold only one series on the ${where} side, which also has ${extra.join(', ')}; with several the query fails. Aggregate them away, or add them to on().`;
-    context.report(node, 'many-to-many-risk', matching.group === undefined ? 'info' : 'warning', message);
+    const crowded = isCrowded(side === left ? node.left : node.right, matching.labels, context);
+    const extra = extraLabels(side, matching.labels);
+    if (extra.length === 0 && !crowded) continue;
+    const which = extra.length === 0 ? 'has more series than such groups' : `also has ${extra.join(', ')}`;
+    const message = `Each group of on(${matching.labels.join(', ')}) may hold only one series on the ${where} side, which ${which}; with several the query fails. Aggregate them away, add them to on(), or use group_left or group_right.`;
+    context.report(node, 'many-to-many-risk', matching.group === undefined && !crowded ? 'info' : 'warning', message);
     return;
   }
+}
+
+/** More series than combinations of the labels of on(): some group must hold several. */
+function isCrowded(expr: Expr, on: readonly string[], context: Context): boolean {
+  const inner = bare(expr);
+  const arg = inner.type === 'Call' ? inner.args[0] : undefined;
+  const subject = arg?.type === 'MatrixSelector' ? arg.selector : inner;
+  if (subject.type !== 'VectorSelector' || subject.matchers.length > 0) return false;
+  const metric = context.metric(subject);
+  if (metric?.seriesCount === undefined || metric.labels === undefined) return false;
+  const groups = on.reduce((product, label) => product * (1 + (metric.labels?.get(label)?.distinct ?? 0)), 1);
+  return metric.seriesCount > groups;
 }
 
 function extraLabels(side: OutputLabels, on: readonly string[]): string[] {

@@ -158,7 +158,7 @@ function accepts(matcher: Matcher, value: string): boolean {
 const MATCHES_ALL = /^\(?(?:\.\*|\.\+|\.\*\.\+|\.\+\.\*|\(\.\*\)|\.\{1,\})\)?$/;
 
 /** Selectors that load a whole server. */
-export const selectsEverything: Rule = (node, context) => {
+export const selectsEverything: Rule = (node, context, ancestors) => {
   if (node.type !== 'VectorSelector' || node.name !== undefined) return;
   const narrowing = node.matchers.filter((matcher) => isNarrowing(matcher));
   if (narrowing.length > 0) return;
@@ -167,7 +167,7 @@ export const selectsEverything: Rule = (node, context) => {
     // A variable in the name stands for a metric chosen on the dashboard.
     if (isDashboardVariable(byName.value)) return;
     const message = `__name__${byName.op}"${byName.value}" selects every series of the server. Name the metric.`;
-    context.report(node, 'selects-everything', 'error', message);
+    context.report(node, 'selects-everything', isCensus(ancestors) ? 'info' : 'error', message);
     return;
   }
   // A dashboard variable may narrow the selection a lot, or not at all.
@@ -176,6 +176,12 @@ export const selectsEverything: Rule = (node, context) => {
     'Without a metric name and without a narrow matcher this selects nearly every series. Name the metric.';
   context.report(node, 'selects-everything', variable ? 'info' : 'error', message);
 };
+
+/** `count by (__name__) (…)` asks how many series each metric has; that takes all of them. */
+function isCensus(ancestors: readonly Expr[]): boolean {
+  const parent = ancestors.findLast((one) => one.type !== 'Paren');
+  return parent?.type === 'Aggregate' && parent.op === 'count' && parent.grouping?.labels.includes('__name__') === true;
+}
 
 function isNarrowing(matcher: Matcher): boolean {
   if (isDashboardVariable(matcher.value)) return false;
