@@ -33,7 +33,7 @@ const WORKSPACES = {
 };
 
 // Tests, proofs and tool configuration may reach further: they are not shipped.
-const NOT_SHIPPED = '\\.test\\.tsx?$|/(test|proof)/|\\.config\\.(ts|js)$|^(bench|e2e|tools)/';
+const NOT_SHIPPED = '\\.test\\.tsx?$|/(test|proof|bench)/|\\.config\\.(ts|js)$|^(bench|e2e|tools)/';
 const NPM = '(^|/)node_modules/';
 const server = (/** @type {string} */ rest) => `^packages/server/src/${rest}`;
 
