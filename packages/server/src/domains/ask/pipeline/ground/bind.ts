@@ -20,6 +20,8 @@ export interface Binding {
   readonly outcome?: MatcherSpec;
   /** Question tokens nothing explains. */
   readonly unexplained: readonly WeighedToken[];
+  /** Weight of all tokens, explained or not. */
+  readonly weight: number;
   readonly unboundMentions: readonly Mention[];
   /** About 0 to 1. */
   readonly score: number;
@@ -59,7 +61,7 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
   const first = views[0] ?? measure;
   // "load per core" is the measure's own name.
   const asked = understanding.shape.groupings.filter(
-    (text) => !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem) && phrase.matched.has(stem)),
+    (text) => !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem)),
   );
   const groups = asked.map((text): { text: string; resolved: ResolvedGroup | undefined } => ({
     text,
@@ -84,7 +86,8 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
   });
   const penalties =
     0.28 * bound.unbound.filter((mention) => mention.service ?? mention.specific).length +
-    groups.reduce((sum, group) => sum + (group.resolved ? (1 - group.resolved.quality) * 0.3 : 0.15), 0) +
+    groups.reduce((sum, group) => sum + (group.resolved ? (1 - group.resolved.quality) * 0.3 : 0.2), 0) +
+    ([...measure.fixed.values()].some((value) => negatesPlainly(value.toLowerCase(), question)) ? 0.2 : 0) +
     (missesEntity(understanding, measure, ground, entity) ? 0.1 : 0) +
     (wish &&
     wish !== 'success' &&
@@ -97,11 +100,22 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
   return {
     measure,
     filters,
-    groups: [...new Set(groups.flatMap((group) => group.resolved?.labels ?? []))],
+    groups: [
+      ...new Set([
+        ...groups.flatMap((group) => group.resolved?.labels ?? []),
+        ...(groups.length === 0 ? namedTogether(filters) : []),
+      ]),
+    ],
     unresolvedGroups: groups.filter((group) => !group.resolved).map((group) => group.text),
     unexplained: explained.unexplained,
+    weight: explained.total,
     unboundMentions: bound.unbound,
-    score: 0.58 * explained.coverage + 0.36 * phrase.fit + bonus(question, measure, bound.owns) - penalties,
+    score:
+      (entity && namesLabel(understanding.shape.entityNoun ?? '', entity, ground) ? 0.04 : 0) +
+      0.58 * explained.coverage +
+      0.36 * phrase.fit +
+      bonus(question, measure, bound.owns) -
+      penalties,
     phrase: phrase.words,
     ...(entity && { entityLabel: entity }),
     ...(outcome && { outcome }),
@@ -248,17 +262,34 @@ interface Explanation {
   readonly ground: Ground;
 }
 
-function explain(question: Question, by: Explanation): { coverage: number; unexplained: WeighedToken[] } {
+function explain(
+  question: Question,
+  by: Explanation,
+): { coverage: number; unexplained: WeighedToken[]; total: number } {
   const excluded = new Set(question.understanding.negatedWords);
   let covered = 0;
+  let total = 0;
   const unexplained: WeighedToken[] = [];
   for (const token of question.tokens) {
     if (token.generic || token.weight === 0) continue;
     const worth = excluded.has(token.text) ? 0.8 : worthOf(token, by);
     covered += token.weight * worth;
-    if (worth === 0 && token.weight > 0.22) unexplained.push(token);
+    if (worth > 0) total += token.weight;
+    else {
+      // Everyday words speak for a measure that has them, and hardly against one that has not.
+      const weight = token.weight * againstOf(token, by.ground);
+      total += weight;
+      if (weight > 0.05) unexplained.push({ ...token, weight });
+    }
   }
-  return { coverage: question.totalWeight === 0 ? 0 : covered / question.totalWeight, unexplained };
+  return { coverage: total === 0 ? 0 : covered / total, unexplained, total };
+}
+
+function againstOf(token: WeighedToken, ground: Ground): number {
+  if (token.start < 0) return 0;
+  if (ground.isForm(token.stem)) return 0.4;
+  if (!token.everyday) return 1;
+  return ground.knows(token.stem) ? 0.5 : 0.25;
 }
 
 /** How well a token is accounted for, 0 to 1. */
@@ -266,7 +297,7 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   const { measure, ground } = by;
   if (by.phrase.matched.has(token.stem)) return 1;
   const span = by.spans.find((mention) => token.start >= mention.start && token.end <= mention.end);
-  if (span) return span.service || span.specific ? 0.95 : measure.phraseStems.has(token.stem) ? 0.9 : 0.8;
+  if (span) return span.service || span.specific ? 0.95 : measure.phraseStems.has(token.stem) ? 0.9 : 0.7;
   if (measure.phraseStems.has(token.stem)) return 0.88;
   if (measure.about.has(token.stem)) return 0.9;
   if (by.outcome && (token.stem === 'error' || token.stem === 'success' || /^[45]xx$/.test(token.stem))) return 0.95;
@@ -286,7 +317,7 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
   if (foreignSubject(question, measure)) value -= 0.05;
   const asked = askedUnit?.base ?? threshold?.unit?.base;
   const proportional = measure.unit === 'ratio' || measure.unit === 'percent';
-  if (asked === 'percent' || asked === 'ratio' || threshold?.fraction) value += proportional ? 0.08 : -0.03;
+  if (asked === 'percent' || asked === 'ratio' || threshold?.fraction) value += proportional ? 0.08 : -0.05;
   else if (asked === 'bytes' || asked === 'bits')
     value += measure.unit === 'bytes' || measure.unit === 'bits' ? 0.05 : -0.03;
   else if (asked === 'seconds') value += measure.unit === 'seconds' || measure.unit === 'timestamp' ? 0.03 : 0;
@@ -330,4 +361,25 @@ function resourceFit(measure: Measure): number {
 /** A gauge that is a percentile itself: `…_lag_p99_seconds`. */
 function namesPercentile(measure: Measure, percentiles: readonly number[]): boolean {
   return percentiles.some((level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`));
+}
+
+/** "failing calls to auth, cart and payments": each of the things named gets its own number. */
+function namedTogether(filters: readonly MatcherSpec[]): string[] {
+  return filters
+    .filter((filter) => filter.op === '=~' && filter.alternatives !== undefined)
+    .map((filter) => filter.label);
+}
+
+/** "not closed" against a measure of what is closed; "not ready" is a word of its own (unready). */
+function negatesPlainly(value: string, question: Question): boolean {
+  return (
+    question.understanding.negatedWords.includes(value) &&
+    !question.tokens.some((token) => /^(?:not|no|non)\b/.test(token.text))
+  );
+}
+
+/** The label is called as the question calls the thing: `node` for "nodes", not `instance`. */
+function namesLabel(noun: string, label: string, ground: Ground): boolean {
+  const stems = ground.vocabulary.stems(noun);
+  return ground.vocabulary.stems(label.replaceAll('_', ' ')).some((stem) => stems.includes(stem));
 }

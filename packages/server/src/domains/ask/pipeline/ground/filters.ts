@@ -147,7 +147,7 @@ export function filterForServices(
     );
     const known = [...new Set(values.filter((value) => value !== undefined))];
     if (values.every((value) => value !== undefined) && known.length > 1)
-      return { label, op: '=~', value: known.map(escapeRegex).join('|') };
+      return { label, op: '=~', value: known.map(escapeRegex).join('|'), alternatives: known.length };
   }
   return undefined;
 }
@@ -180,7 +180,7 @@ function alternatives(label: string, filters: readonly MatcherSpec[], negated: b
   if (filters.length === 1)
     return [negated ? { label, op: first.op === '=' ? '!=' : '!~', value: first.value } : first];
   const value = filters.map((filter) => (filter.op === '=' ? escapeRegex(filter.value) : filter.value)).join('|');
-  return [{ label, op: negated ? '!~' : '=~', value }];
+  return [{ label, op: negated ? '!~' : '=~', value, alternatives: filters.length }];
 }
 
 /** "not actuator", "excluding healthz": values that contain the word are left out. */

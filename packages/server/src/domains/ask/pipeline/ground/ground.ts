@@ -19,6 +19,8 @@ export interface Ground {
   named(name: string): readonly Measure[];
   /** How much a stem says: rare words say more. Words of form ("rate", "total") say little. */
   weight(stem: string): number;
+  /** Whether the stem is a word of form. */
+  isForm(stem: string): boolean;
   /** The same without regard to form. */
   plainWeight(stem: string): number;
   /** Whether the stem is known at all: a phrase, name, HELP, label or value has it. */
@@ -32,7 +34,7 @@ export interface Ground {
 }
 
 const FORM_WORDS =
-  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest slowest fastest longest oldest top bottom many much fewer ago since far exposing relative fewest quickest shortest heaviest hottest emptiest forecast predict difference minutes hours days seconds bytes';
+  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time size gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest slowest fastest longest oldest top bottom many much fewer ago since far exposing relative portion proportion since first fewest quickest shortest heaviest hottest emptiest forecast predict difference minutes hours days seconds bytes';
 
 export function createGround(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], lexicon: Lexicon): Ground {
   const vocabulary = createVocabulary(lexicon);
@@ -81,6 +83,7 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     labelWords,
     weight,
     plainWeight,
+    isForm: (stem) => formStems.has(stem),
     named: (name) => (byName.get(name) ?? []).map((entry) => entry.measure),
     withStem: (stem) => postings.get(stem) ?? [],
     knows: (stem) => known.has(stem),

@@ -144,6 +144,7 @@ function lookUp(
   const last = span.at(-1);
   if (!first || !last) return undefined;
   const text = words.slice(first.start, last.end);
+  if (span.length === 1 && text.length < 2 && text !== '/') return undefined;
   if (span.length === 1 && COMMON.has(text) && !ALWAYS_VALUE.has(text)) return undefined;
   if (/^\d+$/.test(text) && !/^[1-5]\d\d$/.test(text)) return undefined;
   const at = { text, start: first.start, end: last.end };

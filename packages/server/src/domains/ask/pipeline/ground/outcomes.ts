@@ -5,6 +5,8 @@ export interface MatcherSpec {
   readonly label: string;
   readonly op: '=' | '!=' | '=~' | '!~';
   readonly value: string;
+  /** How many things were named, where the value is made of several. */
+  readonly alternatives?: number;
 }
 
 export type OutcomeWish = 'failure' | 'success' | 'client-error' | 'server-error' | 'both-errors';
@@ -36,7 +38,7 @@ export function findOutcomeWish(question: string): OutcomeWish | undefined {
     )
   )
     return 'failure';
-  if (/\b(?:success(?:es|ful|fully)?|succeed(?:ed|s|ing)?|availability)\b/.test(question)) return 'success';
+  if (/\b(?:succ?ess?(?:es|ful|fully)?|succeed(?:ed|s|ing)?|availability)\b/.test(question)) return 'success';
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Understanding } from '../understand/understand.ts';
 import { withinEdits } from './edit-distance.ts';
+import { isEveryday } from './everyday-words.ts';
 import type { Ground } from './ground.ts';
 import { findOutcomeWish } from './outcomes.ts';
 import type { Token } from './vocabulary.ts';
@@ -9,15 +10,21 @@ export interface WeighedToken extends Token {
   readonly weight: number;
   /** Its stem is a guess at what was meant. */
   readonly corrected?: true;
+  /** A common word of English: left unexplained, it counts for little. */
+  readonly everyday?: true;
 }
 
 /** The question's words as the catalog spells them: compounds joined ("cron jobs" → cronjob), typos corrected, the implied added. */
 export function questionTokens(words: string, understanding: Understanding, ground: Ground): WeighedToken[] {
   const tokens = joinCompounds(ground.vocabulary.tokens(words), ground).map((token) => correct(token, ground));
-  const weighed = tokens.map((token) => ({
-    ...token,
-    weight: token.generic ? 0 : weigh(token, understanding.question, ground),
-  }));
+  const weighed = tokens.map((token): WeighedToken => {
+    const everyday = !token.generic && !token.corrected && isEveryday(token.text);
+    return {
+      ...token,
+      weight: token.generic ? 0 : weigh(token, understanding.question, ground),
+      ...(everyday && { everyday }),
+    };
+  });
   return [...weighed, ...implied(tokens, understanding, ground)];
 }
 
@@ -90,7 +97,14 @@ function mayEndCompound(token: Token): boolean {
 
 /** Replaces an unknown word by a known one that is a typo away; short words and words with digits are left alone. */
 function correct(token: Token, ground: Ground): Token & { corrected?: true } {
-  if (token.generic || token.text.length < 5 || /\d/.test(token.text) || ground.knows(token.stem)) return token;
+  if (
+    token.generic ||
+    token.text.length < 5 ||
+    /\d/.test(token.text) ||
+    ground.knows(token.stem) ||
+    isEveryday(token.text)
+  )
+    return token;
   const limit = token.stem.length >= 7 ? 2 : 1;
   const near = ground.nearStem(token.stem, (stem) => stem[0] === token.stem[0] && withinEdits(token.stem, stem, limit));
   return near === undefined ? token : { ...token, stem: near, corrected: true };

@@ -124,7 +124,7 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
           ? 'delta'
           : undefined
       : undefined;
-  const extreme = overTimeOf(understanding, binding);
+  const extreme = overTimeOf(understanding, binding, snapshot);
   const counting = isCounting(understanding, binding, fraction);
   const plot =
     time.plot ||
@@ -175,7 +175,11 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
   };
 }
 
-function overTimeOf(understanding: Understanding, binding: Binding): 'max' | 'min' | 'avg' | undefined {
+function overTimeOf(
+  understanding: Understanding,
+  binding: Binding,
+  snapshot: CatalogSnapshot,
+): 'max' | 'min' | 'avg' | undefined {
   const { shape, time } = understanding;
   const aggregator = shape.aggregator;
   if (
@@ -186,6 +190,8 @@ function overTimeOf(understanding: Understanding, binding: Binding): 'max' | 'mi
   )
     return undefined;
   if (aggregator !== 'max' && aggregator !== 'min' && aggregator !== 'avg') return undefined;
+  // A mean over a longer window is that mean, not a mean of means.
+  if (aggregator === 'avg' && isMean(binding, snapshot)) return undefined;
   return binding.phrase.includes(aggregator) ? undefined : aggregator;
 }
 

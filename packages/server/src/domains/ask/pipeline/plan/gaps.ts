@@ -1,5 +1,6 @@
 import type { Binding, Question } from '../ground/bind.ts';
 import type { Ground } from '../ground/ground.ts';
+import type { WeighedToken } from '../ground/question-words.ts';
 
 /** What a question names that is not here, so that answering would be guessing. */
 export interface Gap {
@@ -15,19 +16,19 @@ const SURE = 0.85;
 /** Checks that everything of weight in the question is explained by the best measure. */
 export function findGap(binding: Binding, question: Question, ground: Ground): Gap | undefined {
   return (
-    absentSubject(question, binding, ground) ??
+    absentSubject(binding, ground) ??
     unboundThing(binding) ??
-    unknownGrouping(binding, question) ??
+    unknownGrouping(binding, question, ground) ??
     unknownEntity(binding, question, ground) ??
     noPercentile(binding, question) ??
     unknownWords(binding, question, ground)
   );
 }
 
-function absentSubject(question: Question, binding: Binding, ground: Ground): Gap | undefined {
+function absentSubject(binding: Binding, ground: Ground): Gap | undefined {
   for (const token of binding.unexplained) {
     const title = ground.absentSubjects.get(token.stem) ?? ground.products.get(token.stem);
-    if (title && question.tokens.includes(token))
+    if (title)
       return {
         reason: 'unknown_metric',
         message: `There are no metrics of "${token.text}" (${title}) for this in the source.`,
@@ -42,7 +43,7 @@ function unboundThing(binding: Binding): Gap | undefined {
   return { reason: 'unknown_label_value', message: `"${thing.text}" has no ${binding.measure.title} in this source.` };
 }
 
-function unknownGrouping(binding: Binding, question: Question): Gap | undefined {
+function unknownGrouping(binding: Binding, question: Question, ground: Ground): Gap | undefined {
   const [phrase] = binding.unresolvedGroups;
   if (
     phrase === undefined ||
@@ -51,6 +52,14 @@ function unknownGrouping(binding: Binding, question: Question): Gap | undefined 
     return undefined;
   if (question.understanding.shape.groupings.length > 1) return undefined;
   const words = phrase.split(' ');
+  if (
+    words.every((word) =>
+      ground.vocabulary
+        .stems(word)
+        .every((stem) => binding.measure.phraseStems.has(stem) || binding.measure.nameStems.has(stem)),
+    )
+  )
+    return undefined;
   if (words.some((word) => binding.phrase.some((stem) => word.startsWith(stem.slice(0, 5))))) return undefined;
   return {
     reason: 'unknown_grouping',
@@ -59,8 +68,11 @@ function unknownGrouping(binding: Binding, question: Question): Gap | undefined 
 }
 
 function unknownWords(binding: Binding, question: Question, ground: Ground): Gap | undefined {
-  const total = Math.max(question.totalWeight, 0.01);
-  const foreign = binding.unexplained.filter((token) => token.corrected || !ground.knows(token.stem));
+  const total = Math.max(binding.weight, 0.01);
+  const foreign = binding.unexplained.filter(
+    (token) =>
+      token.corrected || (!ground.knows(token.stem) && (!token.everyday || qualifies(token, binding, question))),
+  );
   const weight = (tokens: typeof foreign) => tokens.reduce((sum, token) => sum + token.weight, 0);
   if (foreign.length > 0 && weight(foreign) / total > 0.2) {
     return {
@@ -118,4 +130,15 @@ function noPercentile(binding: Binding, question: Question): Gap | undefined {
     reason: 'cannot_compute',
     message: `${measure.title} is not recorded as a distribution here, so it has no percentiles. Ask for its average or current value.`,
   };
+}
+
+/** A word right before one that names the measure narrows it: "dead letter queue", "fan speed". */
+function qualifies(token: WeighedToken, binding: Binding, question: Question): boolean {
+  if (/(?:ed|ing|ly)$/.test(token.text)) return false;
+  const next = question.tokens.find((other) => other.start > token.end && other.start - token.end <= 1);
+  return (
+    next !== undefined &&
+    !next.generic &&
+    (binding.phrase.includes(next.stem) || (next.everyday === true && qualifies(next, binding, question)))
+  );
 }

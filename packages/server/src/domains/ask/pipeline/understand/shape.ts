@@ -44,6 +44,19 @@ function takeRanking(text: MaskedText): Ranking | undefined {
       `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b${NUMBER} (?:of the )?(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b`,
     ),
   );
+  const counted = text.take(
+    new RegExp(
+      `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= [a-z][\\w-]*s (?:that|which|with|using|having|who|by)\\b.*\\b(?:most|more|highest|biggest|largest|least|fewest|lowest|smallest))`,
+    ),
+  );
+  if (counted?.[1]) {
+    const low = /\b(?:least|fewest|lowest|smallest)\b/.test(text.rest());
+    return {
+      direction: low ? 'bottom' : 'top',
+      count: Math.max(1, Math.round(numberValue(counted[1]))),
+      explicit: true,
+    };
+  }
   if (explicit) {
     const count = numberValue(explicit[2] ?? explicit[3] ?? '1');
     const low = explicit[1] === 'bottom' || new RegExp(`^(?:${SUPERLATIVE_LOW})$`).test(explicit[4] ?? '');
@@ -84,7 +97,7 @@ function thing(words: string): string {
 
 const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!and\\b)[a-z_][\\w.:/-]*){0,2}';
 const GROUP_CUE = new RegExp(
-  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!divided |caused |used |followed |served |reported |exposed |sent |held |taken |owned |returned |multiplied |driven |consumed |run |preceded )\\bby(?! (?:more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if |is |are )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
+  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!divided |caused |used |followed |served |reported |exposed |sent |held |taken |owned |returned |multiplied |driven |consumed |run |preceded )\\bby(?! (?:more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
   'g',
 );
 

@@ -71,15 +71,16 @@ export function understand(question: string, now: number): Understanding {
 }
 
 function takeAskedUnit(text: ReturnType<typeof createMaskedText>): WrittenUnit | undefined {
+  // Words that may also name the measure ("hit percentage") stay in the text.
   if (
-    text.take(
-      /\b(?:as an?|in) (?:percent(?:age)?|percents|%)|\bpercent(?:age)?s?\b(?: of| points?)?|(?<![\d.])\s%(?: of)?|\bpct\b/,
-    )
-  )
+    text.take(/\b(?:as an?|in) (?:percent(?:age)?|percents|%)|(?<![\d.])\s%(?: of)?|\bpct\b/) ||
+    text.has(/\bpercent(?:age)?s?\b/)
+  ) {
     return { base: 'percent', factor: 1 };
-  if (text.take(/\b(?:as an? )?(?:fraction|ratio|share|proportion)\b(?: of)?(?: 0-1| between 0 and 1)?/))
-    return { base: 'ratio', factor: 1 };
+  }
+  if (text.has(/\b(?:fraction|ratio|share|proportion|portion)\b/)) return { base: 'ratio', factor: 1 };
   if (RELATIVE.test(text.rest())) return { base: 'ratio', factor: 1 };
   const named = text.take(new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`));
-  return named?.[1] ? findUnit(named[1]) : undefined;
+  if (named?.[1]) return findUnit(named[1]);
+  return text.take(/\b(?:ms|millis|milliseconds)\b/) ? { base: 'seconds', factor: 0.001 } : undefined;
 }
