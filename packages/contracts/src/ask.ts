@@ -185,7 +185,10 @@ export const askBody = z.object({
 });
 export type AskBody = z.infer<typeof askBody>;
 
-/** `Accept: application/json` replies with the answer; `text/event-stream` with run events (steps, then `answer` or `error`). */
+/**
+ * `Accept: application/json` replies with the answer; `text/event-stream` with run events: `run` with `{id}`, by which a
+ * cut stream is taken up at `/runs/:id/events`; a `step` for each stage; then `answer` or `error`.
+ */
 export const ask = defineRoute({
   method: 'POST',
   path: '/api/v1/query',
