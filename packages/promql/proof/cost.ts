@@ -1,5 +1,5 @@
 import { type CostOptions, estimateCost, parse } from '../src/index.ts';
-import { type LiveCatalog, readLiveCatalog } from './live-catalog.ts';
+import type { LiveCatalog } from './live-catalog.ts';
 import { createRandom, type Random } from './random.ts';
 
 export interface CostResult {
@@ -17,8 +17,13 @@ interface Question {
 }
 
 /** Compares estimates with `totalQueryableSamples` of a running Prometheus, on queries made from its own metrics. */
-export async function measureCost(url: string, timeSeconds: number, count: number, seed: number): Promise<CostResult> {
-  const catalog = await readLiveCatalog(url, timeSeconds);
+export async function measureCost(
+  url: string,
+  timeSeconds: number,
+  catalog: LiveCatalog,
+  count: number,
+  seed: number,
+): Promise<CostResult> {
   const random = createRandom(seed);
   const far: { query: string; estimate: number; truth: number }[] = [];
   let total = 0;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,6 +8,8 @@ export interface FrozenServer {
   readonly url: string;
   /** The moment the recording ends, in Unix seconds. */
   readonly nowSeconds: number;
+  /** Queries that are known to be right on this server. */
+  readonly rightQueries: readonly string[];
   stop(): void;
 }
 
@@ -32,7 +34,22 @@ export async function startFrozenServer(): Promise<FrozenServer | undefined> {
   }
   const url = `http://127.0.0.1:${port}`;
   const now = await (await fetch(`${url}/-/now`)).text();
-  return { url, nowSeconds: Number(/\d+/.exec(now.replace(/"t0"/, ''))?.[0]), stop };
+  const nowSeconds = Number(/\d+/.exec(now.replace(/"t0"/, ''))?.[0]);
+  return { url, nowSeconds, rightQueries: readReferences(join(folder, 'dev.jsonl')), stop };
+}
+
+/** Reference queries and other accepted readings of the questions recorded with the server. */
+function readReferences(file: string): string[] {
+  const rows = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  return rows.flatMap((line) => {
+    const row: unknown = JSON.parse(line);
+    if (typeof row !== 'object' || row === null) return [];
+    const promql = 'promql' in row ? row.promql : undefined;
+    const accept = 'accept' in row && Array.isArray(row.accept) ? row.accept : [];
+    return [promql, ...accept].filter((text): text is string => typeof text === 'string');
+  });
 }
 
 /** start.sh takes the port below for Prometheus itself. */

@@ -1,4 +1,4 @@
-import { inferMetric, type LabelFacts, type MetricCatalog, type MetricFacts } from '../src/index.ts';
+import { inferMetric, type LabelFacts, type MetricCatalog, type MetricFacts, type MetricType } from '../src/index.ts';
 
 export interface LiveCatalog extends MetricCatalog {
   /** Label sets of every metric's series, for making queries that match something. */
@@ -12,7 +12,7 @@ interface Stream {
 
 const WINDOW_SECONDS = 60;
 
-/** What a discovery would know of a server at one moment: series, labels and sample spacing, from one query. */
+/** What a discovery would know of a server at one moment: types, series, labels and sample spacing. */
 export async function readLiveCatalog(url: string, timeSeconds: number): Promise<LiveCatalog> {
   const body = new URLSearchParams({ query: `{__name__!=""}[${WINDOW_SECONDS}s]`, time: String(timeSeconds) });
   const reply = await fetch(`${url}/api/v1/query`, { method: 'POST', body });
@@ -22,7 +22,8 @@ export async function readLiveCatalog(url: string, timeSeconds: number): Promise
     const name = stream.metric.__name__ ?? '';
     byName.set(name, [...(byName.get(name) ?? []), stream]);
   }
-  const facts = new Map([...byName].map(([name, group]) => [name, describe(name, group)]));
+  const types = await readTypes(url);
+  const facts = new Map([...byName].map(([name, group]) => [name, describe(name, group, typeOf(name, types))]));
   const series = new Map([...byName].map(([name, group]) => [name, group.map((stream) => stream.metric)]));
   return { metric: (name) => facts.get(name), metricNames: () => facts.keys(), series };
 }
@@ -37,7 +38,23 @@ function readStreams(body: unknown): Stream[] {
   return data.result as Stream[];
 }
 
-function describe(name: string, group: readonly Stream[]): MetricFacts {
+const TYPES: ReadonlySet<string> = new Set(['counter', 'gauge', 'histogram', 'summary', 'info', 'stateset']);
+
+async function readTypes(url: string): Promise<ReadonlyMap<string, MetricType>> {
+  const body: unknown = await (await fetch(`${url}/api/v1/metadata`)).json();
+  const types = new Map<string, MetricType>();
+  const isType = (text: string): text is MetricType => TYPES.has(text);
+  for (const [, family = '', type = ''] of JSON.stringify(body).matchAll(/"([\w:]+)":\[\{[^\]]*?"type":"(\w+)"/g)) {
+    if (isType(type)) types.set(family, type);
+  }
+  return types;
+}
+
+function typeOf(name: string, types: ReadonlyMap<string, MetricType>): MetricType | undefined {
+  return types.get(name) ?? types.get(name.replace(/_(?:bucket|sum|count|total)$/, ''));
+}
+
+function describe(name: string, group: readonly Stream[], type: MetricType | undefined): MetricFacts {
   const values = new Map<string, Set<string>>();
   for (const stream of group) {
     for (const [label, value] of Object.entries(stream.metric)) {
@@ -50,7 +67,7 @@ function describe(name: string, group: readonly Stream[]): MetricFacts {
   );
   const samples = group.reduce((sum, stream) => sum + stream.values.length, 0) / group.length;
   return {
-    ...inferMetric(name),
+    ...inferMetric(name, { type }),
     seriesCount: group.length,
     scrapeIntervalSeconds: WINDOW_SECONDS / Math.max(1, samples),
     labels,

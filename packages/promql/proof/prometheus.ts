@@ -11,6 +11,8 @@ export interface PrometheusServer {
   stop(): Promise<void>;
 }
 
+const PROGRAM = 'prometheus';
+
 /** Starts a Prometheus without targets on a free loopback port in a temporary folder; needs `prometheus` on PATH. */
 export async function startPrometheus(): Promise<PrometheusServer> {
   const folder = mkdtempSync(join(tmpdir(), 'promql-proof-'));
@@ -18,7 +20,7 @@ export async function startPrometheus(): Promise<PrometheusServer> {
   const port = await freePort();
   const flags = ['prometheus.yml', 'data'].map((name) => join(folder, name));
   const server = spawn(
-    'prometheus',
+    PROGRAM,
     [`--config.file=${flags[0]}`, `--storage.tsdb.path=${flags[1]}`, `--web.listen-address=127.0.0.1:${port}`],
     { stdio: 'ignore' },
   );

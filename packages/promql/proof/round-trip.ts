@@ -25,7 +25,7 @@ function survives(text: string): boolean {
 }
 
 /** The tree without positions; numbers keep what JSON would lose. */
-export function shape(expr: Expr): string {
+function shape(expr: Expr): string {
   return JSON.stringify(expr, (key, value: unknown) => {
     if (key === 'start' || key === 'end') return undefined;
     return typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))

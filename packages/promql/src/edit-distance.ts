@@ -1,5 +1,5 @@
 /** Number of insertions, deletions, replacements and swaps of neighbours between two texts; stops above `limit`. */
-export function editDistance(left: string, right: string, limit: number): number {
+function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, index) => index);

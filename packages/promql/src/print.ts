@@ -118,7 +118,7 @@ function isSigned(value: number): boolean {
 }
 
 /** Name and matchers, without range and modifiers. */
-export function printSelector(selector: VectorSelector): string {
+function printSelector(selector: VectorSelector): string {
   const { name, matchers } = selector;
   if (name === undefined) return `{${matchers.map(printMatcher).join(', ')}}`;
   if (!isLegacyMetricName(name) || !isMetricWord(name)) {

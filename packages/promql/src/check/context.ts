@@ -1,4 +1,4 @@
-import type { Expr, MatrixSelector, Span, VectorSelector } from '../ast.ts';
+import type { Expr, Span, VectorSelector } from '../ast.ts';
 import { inferMetric } from '../infer-metric.ts';
 import type { LabelFacts, MetricCatalog, MetricFacts, MetricRole, MetricType } from '../metric-catalog.ts';
 import { selectorName } from '../walk.ts';
@@ -122,10 +122,6 @@ export function rangeSelector(arg: Expr): VectorSelector | undefined {
   if (inner.type !== 'Subquery') return undefined;
   const subject = bare(inner.expr);
   return subject.type === 'VectorSelector' ? subject : undefined;
-}
-
-export function isMatrix(expr: Expr): expr is MatrixSelector {
-  return expr.type === 'MatrixSelector';
 }
 
 /** Value of a constant expression made of numbers only. */

@@ -1,7 +1,6 @@
 import type { Call, Expr, VectorSelector } from '../ast.ts';
 import { isComparison } from '../ast.ts';
 import { call as makeCall, range } from '../build.ts';
-import { print } from '../print.ts';
 import {
   bare,
   type Context,
@@ -212,10 +211,4 @@ function isInfoJoin(parent: Expr & { type: 'Binary' }, other: Expr, context: Con
   return (
     parent.matching?.group !== undefined && inner.type === 'VectorSelector' && context.metric(inner)?.type === 'info'
   );
-}
-
-/** For messages: a short form of an expression. */
-export function shorten(expr: Expr): string {
-  const text = print(expr);
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
