@@ -13,7 +13,7 @@ const errors = build.call(
 );
 print(build.sumBy(['route'], errors)); // sum by (route) (rate(errors_total{job="api"}[5m]))
 
-declare const catalog: MetricCatalog;
+const catalog: MetricCatalog = { metric: () => undefined, metricNames: () => [] }; // yours: what your server has
 estimateCost(errors, {
   catalog,
   kind: 'range',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import './readme-example.ts';
 import { build, check, explain, parse, print, repair } from '../src/index.ts';
 
 it('shows in the README the example that the compiler checks', () => {

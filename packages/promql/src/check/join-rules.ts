@@ -39,6 +39,8 @@ function reportForeignLabel(node: Binary, context: Context): void {
   const left = plainMetric(node.left, context);
   const right = plainMetric(node.right, context);
   if (left?.labels === undefined || right?.labels === undefined || left.name === right.name) return;
+  // Only a catalog that has counted the series has also seen all their labels.
+  if (left.seriesCount === undefined || right.seriesCount === undefined) return;
   const own = findForeign(left.labels, right.labels) ?? findForeign(right.labels, left.labels);
   if (own === undefined) return;
   const [has, lacks] = left.labels.has(own) ? [left.name, right.name] : [right.name, left.name];
