@@ -1,5 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
@@ -60,7 +60,8 @@ function launch({ log, folder, template }: WorkerInput & { log: Logger }): Runni
   const end = (reason: string) => {
     if (hasEnded) return;
     hasEnded = true;
-    stream?.fail(new AppError('storage_unavailable', { internal: `the embedded database ended: ${reason}` }));
+    const code = isFull(folder) ? 'storage_full' : 'storage_unavailable';
+    stream?.fail(new AppError(code, { internal: `the embedded database ended: ${reason}` }));
   };
   const receive = (worker: Worker, message: FromWorker) => {
     if (message instanceof Uint8Array) stream?.receive(message);
@@ -129,6 +130,15 @@ async function createFolder(folder: string | undefined): Promise<void> {
     worker.postMessage({ type: 'close' } satisfies ToWorker);
   });
   renameSync(unfinished, folder);
+}
+
+// PostgreSQL needs room for one segment of its log (16 MB) to start again after a full disk, and more to go on.
+const NEEDED_BYTES = 32 * 1024 * 1024;
+
+function isFull(folder: string | undefined): boolean {
+  if (folder === undefined) return false;
+  const { bavail, bsize } = statfsSync(dirname(folder));
+  return bavail * bsize < NEEDED_BYTES;
 }
 
 function startWorker(workerData: WorkerInput): Worker {

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import type { FromWorker, ToWorker, WorkerInput } from './embedded-postgres.ts';
+import { findPanic } from './find-panic.ts';
 
 // The other side of `embedded-postgres.ts`: only that file starts this worker, so its data has that shape.
 const input = workerData as WorkerInput;
@@ -40,7 +41,10 @@ answer({ type: 'ready' });
 
 async function serve(message: ToWorker): Promise<void> {
   if (message instanceof Uint8Array) {
-    answer(await database.execProtocolRaw(message));
+    const bytes = await database.execProtocolRaw(message);
+    answer(bytes);
+    const panic = findPanic(bytes);
+    if (panic !== null) fail(new Error(panic));
   } else if (message.type === 'dump') {
     const dump = await database.dumpDataDir('none');
     answer({ type: 'dump', tar: new Uint8Array(await dump.arrayBuffer()) });

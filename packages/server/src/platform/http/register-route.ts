@@ -33,7 +33,7 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
     url: route.path,
     schema: schemaOf(route),
     config: { contract: route },
-    preValidation: async (request) => authorise(request, route),
+    onRequest: async (request) => authorise(request, route),
     handler: async (request, reply) => {
       // The validator has replaced these by what the contract's schemas made of them.
       const parsed = { params: request.params, query: request.query, body: request.body } as Pick<
@@ -65,7 +65,7 @@ function replySchema(route: Route): unknown {
   return { description: 'Server-sent events', content: { 'text/event-stream': { schema: route.reply } } };
 }
 
-// Before validation: a stranger learns nothing about what a route accepts.
+// Before the body is read: a stranger costs little and learns nothing about what a route accepts.
 function authorise(request: FastifyRequest, route: Route): void {
   if (route.access === 'public') return;
   if (request.principal === null) throw new AppError('unauthenticated');
