@@ -40,7 +40,7 @@ export async function* followEvents(following: Following): AsyncGenerator<RunEve
 // Sent instead of an event when the server failed after the stream had begun.
 const failure = z.object({
   name: z.literal('error'),
-  seq: z.undefined(),
+  seq: z.never().optional(),
   data: z.object({
     code: z.string(),
     message: z.string(),
