@@ -61,7 +61,9 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
   const first = views[0] ?? measure;
   // "load per core" is the measure's own name.
   const asked = understanding.shape.groupings.filter(
-    (text) => !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem)),
+    (text) =>
+      !(measure.kind === 'expression' || measure.keys) ||
+      !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem)),
   );
   const groups = asked.map((text): { text: string; resolved: ResolvedGroup | undefined } => ({
     text,
@@ -88,6 +90,7 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
     0.28 * bound.unbound.filter((mention) => mention.service ?? mention.specific).length +
     groups.reduce((sum, group) => sum + (group.resolved ? (1 - group.resolved.quality) * 0.3 : 0.2), 0) +
     ([...measure.fixed.values()].some((value) => negatesPlainly(value.toLowerCase(), question)) ? 0.2 : 0) +
+    (entity && isSingle(entity, measure, ground) ? 0.08 : 0) +
     (missesEntity(understanding, measure, ground, entity) ? 0.1 : 0) +
     (wish &&
     wish !== 'success' &&
@@ -147,7 +150,7 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
     if (total === 0 || matched.size === 0) continue;
     // A name has words that nobody says ("attempts", "total"); a phrase was chosen to be said whole.
     const onlyNames = [...matched].every((word) => question.nameStems.has(word) || guessed.has(word));
-    const fit = (measure.origin === 'family' ? (hit / total) ** 0.6 : hit / total) * (onlyNames ? 0.4 : 1);
+    const fit = (measure.origin === 'family' ? (hit / total) ** 0.6 : hit / total) * (onlyNames ? 0.6 : 1);
     const rank = 0.36 * fit + 0.58 * Math.min(1, said / Math.max(0.01, question.totalWeight));
     if (rank > bestRank) {
       best = { words, matched, fit };
@@ -188,7 +191,13 @@ function bindMentions(
       namedByMeasure(mention, question, measure, ground)
     )
       spans.push(mention);
-    else unbound.push(mention);
+    else if (
+      !question.mentions.some(
+        (other) => other !== mention && other.text.length > mention.text.length && other.text.includes(mention.text),
+      )
+    )
+      unbound.push(mention);
+    else spans.push(mention);
     owns ||= mention.service !== undefined && emits(mention, measure, ground);
   }
   return {
@@ -321,6 +330,12 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
   else if (asked === 'bytes' || asked === 'bits')
     value += measure.unit === 'bytes' || measure.unit === 'bits' ? 0.05 : -0.03;
   else if (asked === 'seconds') value += measure.unit === 'seconds' || measure.unit === 'timestamp' ? 0.03 : 0;
+  if (
+    /\b(?:since|ago|how old|last time|when (?:did|was|were)|age)\b/.test(understanding.question) &&
+    measure.unit === 'timestamp'
+  )
+    value += 0.07;
+  if (/\bbytes\b/.test(understanding.words) && measure.unit === 'bytes') value += 0.04;
   if (/\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(understanding.question))
     value += proportional ? 0.06 : 0;
   if (/\bhow (?:much|many)\b/.test(understanding.question) && proportional && !asked) value -= 0.04;
@@ -382,4 +397,9 @@ function negatesPlainly(value: string, question: Question): boolean {
 function namesLabel(noun: string, label: string, ground: Ground): boolean {
   const stems = ground.vocabulary.stems(noun);
   return ground.vocabulary.stems(label.replaceAll('_', ' ')).some((stem) => stems.includes(stem));
+}
+
+/** Whether the label has one value only: "which job" is not about a measure of a single job. */
+function isSingle(label: string, measure: Measure, ground: Ground): boolean {
+  return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.labels.get(label)?.distinct ?? 0) <= 1);
 }

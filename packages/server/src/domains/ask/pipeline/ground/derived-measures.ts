@@ -79,6 +79,17 @@ function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure
           [family, whole],
           vocabulary,
         ),
+        {
+          ...measure(
+            `${words} free`,
+            [`${words} free`, `${words} left`, `${words} available`, `free ${words}`],
+            build.binary('-', build.selector(whole.name), build.selector(family.name)),
+            [family, whole],
+            vocabulary,
+          ),
+          unit: family.unit ?? 'count',
+          combine: 'sum',
+        },
       );
       break;
     }

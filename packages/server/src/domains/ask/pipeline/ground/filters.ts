@@ -116,7 +116,7 @@ function nameFilter(mention: Mention, measure: Measure, ground: Ground): Matcher
   )
     return { label: pattern.label, op: '=~', value: pattern.pattern };
   const folded = name.split(/[^a-z0-9]+/).join('-');
-  for (const label of NAME_LABELS) {
+  for (const label of mention.specific ? [...NAME_LABELS, ...measure.labels] : NAME_LABELS) {
     if (!measure.labels.has(label) || measure.fixed.has(label)) continue;
     const all = valuesOf(label, measure, ground);
     const hits = all.filter((value) =>

@@ -39,6 +39,9 @@ export function resolveGroup(phrase: string, views: readonly Measure[], ground: 
   }
   const [first] = views;
   const subject =
-    first && (ground.labelWords.subject(phrase, first) ?? ground.labelWords.subject(words[0] ?? '', first));
+    first &&
+    (ground.labelWords.subject(phrase, first) ??
+      ground.labelWords.subject(words[0] ?? '', first) ??
+      ground.labelWords.subject(words.at(-1) ?? '', first));
   return subject ? { labels: [subject], quality: 0.9 } : undefined;
 }

@@ -144,7 +144,7 @@ function lookUp(
   const last = span.at(-1);
   if (!first || !last) return undefined;
   const text = words.slice(first.start, last.end);
-  if (span.length === 1 && text.length < 2 && text !== '/') return undefined;
+  if (span.length === 1 && text.length < 2 && !(text === '/' && isRoot(words, first.start))) return undefined;
   if (span.length === 1 && COMMON.has(text) && !ALWAYS_VALUE.has(text)) return undefined;
   if (/^\d+$/.test(text) && !/^[1-5]\d\d$/.test(text)) return undefined;
   const at = { text, start: first.start, end: last.end };
@@ -178,4 +178,17 @@ function spellings(text: string): string[] {
     );
   if (noun?.[1] && !/ /.test(noun[1])) forms.push(noun[1]);
   return forms;
+}
+
+/** A lone slash is the root file system after "on", "of", "is" and the like; between two words it divides. */
+function isRoot(words: string, at: number): boolean {
+  return (
+    /(?:^|\b(?:of|on|for|if|is|in|at|does|will|has|under|filesystem|partition|mount|disk))\s*$/.test(
+      words.slice(0, at),
+    ) ||
+    words
+      .slice(at + 1)
+      .trim()
+      .replace(/\?$/, '') === ''
+  );
 }

@@ -27,6 +27,11 @@ const GOOD =
 
 /** What a question wants to know of outcomes, from its own words. */
 export function findOutcomeWish(question: string): OutcomeWish | undefined {
+  if (
+    /\b(?:success|availability)\b/.test(question) &&
+    !/\b(?:error|failure|fail)s? (?:rate|ratio|share|percent\w*)\b/.test(question)
+  )
+    return 'success';
   const client = /\b4xx\b|\bclient errors?\b|\b4xxs\b/.test(question);
   const server = /\b5xx\b|\bserver errors?\b|\b5xxs\b/.test(question);
   if (client && server) return 'both-errors';
@@ -38,7 +43,12 @@ export function findOutcomeWish(question: string): OutcomeWish | undefined {
     )
   )
     return 'failure';
-  if (/\b(?:succ?ess?(?:es|ful|fully)?|succeed(?:ed|s|ing)?|availability)\b/.test(question)) return 'success';
+  if (
+    /\b(?:succ?ess?(?:es|ful|fully)?|succeed(?:ed|s|ing)?|went through|go through|goes through|availability)\b/.test(
+      question,
+    )
+  )
+    return 'success';
   return undefined;
 }
 

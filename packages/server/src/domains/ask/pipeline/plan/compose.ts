@@ -1,6 +1,7 @@
 import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/bind.ts';
+import type { Aggregator } from '../understand/shape.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { applyCondition, conditionOf, operand, parseHolds } from './conditions.ts';
 import { forecast } from './forecast.ts';
@@ -146,7 +147,13 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
     measure.windowSeconds ??
     (counting && time.lookback === undefined && shape.howMany ? 3600 : DEFAULT_WINDOW_SECONDS);
   const grouping = chooseGrouping(binding, understanding, snapshot);
-  const counters = counting ? ('increase' as const) : ('rate' as const);
+  const sinceStart =
+    /\b(?:so far|since (?:it |they )?(?:start\w*|boot\w*|the beginning)|to date|cumulative(?:ly)?|all[- ]time|lifetime|ever)\b/.test(
+      question,
+    ) &&
+    time.lookback === undefined &&
+    measure.kind === 'counter';
+  const counters = sinceStart ? ('raw' as const) : counting ? ('increase' as const) : ('rate' as const);
   const common = {
     windowMs: windowSeconds * 1000,
     windowAsked: asked !== undefined,
@@ -175,13 +182,26 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
   };
 }
 
+/** The aggregation asked for, unless its word is part of the measure's name ("load average"). */
+function spokenAggregator(understanding: Understanding, binding: Binding): Aggregator | undefined {
+  const own = new Set(binding.phrase);
+  const names: Readonly<Record<Aggregator, readonly string[]>> = {
+    max: ['maximum', 'peak', 'worst'],
+    min: ['minimum', 'min'],
+    avg: ['averag', 'mean', 'avg'],
+    sum: ['total', 'sum'],
+    count: ['count'],
+  };
+  return understanding.shape.aggregators.find((aggregator) => !names[aggregator].some((stem) => own.has(stem)));
+}
+
 function overTimeOf(
   understanding: Understanding,
   binding: Binding,
   snapshot: CatalogSnapshot,
 ): 'max' | 'min' | 'avg' | undefined {
   const { shape, time } = understanding;
-  const aggregator = shape.aggregator;
+  const aggregator = spokenAggregator(understanding, binding);
   if (
     time.lookback === undefined ||
     time.plot ||
@@ -192,7 +212,7 @@ function overTimeOf(
   if (aggregator !== 'max' && aggregator !== 'min' && aggregator !== 'avg') return undefined;
   // A mean over a longer window is that mean, not a mean of means.
   if (aggregator === 'avg' && isMean(binding, snapshot)) return undefined;
-  return binding.phrase.includes(aggregator) ? undefined : aggregator;
+  return aggregator;
 }
 
 /** Whether a number of events is asked, rather than their rate. */
@@ -360,7 +380,7 @@ function aggregateAcross(
   }
   if (shape.howMany && isGaugeLike(binding) && (binding.measure.holds || understanding.threshold)) return expr;
   if (shape.howMany && binding.entityLabel && isGaugeLike(binding) && binding.measure.unit !== 'count') return expr;
-  const spoken = shape.aggregator;
+  const spoken = spokenAggregator(understanding, binding);
   if (
     !spoken ||
     plan.overTime ||
@@ -397,7 +417,10 @@ function restrict(
 ): { expr: Expr; unit: string } {
   const { shape } = understanding;
   const own = conditionOf(understanding, unit);
-  const holds = binding.measure.holds && plan.kind === 'instant' ? parseHolds(binding.measure.holds) : undefined;
+  const holds =
+    binding.measure.holds && plan.kind === 'instant' && !asksOfOne(understanding)
+      ? parseHolds(binding.measure.holds)
+      : undefined;
   const happened =
     plan.read.counters === 'increase' &&
     shape.entities &&
@@ -436,6 +459,15 @@ function restrict(
   if (!shape.howMany || isCountedThing(understanding, binding)) return { expr: restricted, unit };
   const counted = build.aggregate('count', restricted, by);
   return { expr: by ? counted : build.binary('or', counted, build.call('vector', build.number(0))), unit: 'count' };
+}
+
+/** "is the root file system read-only?" wants the state, where "which are" wants those that are. */
+function asksOfOne(understanding: Understanding): boolean {
+  return (
+    /^(?:so |hey |hi |ok |and |but |please )*(?:is|was|has|does|did) (?!there\b|any|some|every)/.test(
+      understanding.question,
+    ) && !/\b(?:any|which|all|some|anything|anyone)\b/.test(understanding.question)
+  );
 }
 
 /** "how many X … per Y above 5": X is what the measure counts, not the entities. */
@@ -523,5 +555,21 @@ function wantsOne(understanding: Understanding, binding: Binding, plan: Decision
       binding.groups.length > 0 ||
       binding.entityLabel !== undefined ||
       plan.grouping.kind === 'natural')
+  );
+}
+
+/** "how long has the longest-standing alert …": the extreme value is the answer, not its entity. */
+function isOne(understanding: Understanding, binding: Binding, plan: Decision): boolean {
+  return (
+    plan.kind === 'instant' &&
+    plan.overTime === undefined &&
+    plan.grouping.kind === 'natural' &&
+    binding.groups.length === 0 &&
+    !understanding.threshold &&
+    !understanding.shape.entities &&
+    isGaugeLike(binding) &&
+    /\bthe (?:\w+ )?(?:longest|oldest|highest|biggest|largest|worst|deepest|slowest|fullest|lowest|smallest|youngest|newest)\b/.test(
+      understanding.question,
+    )
   );
 }

@@ -43,7 +43,9 @@ export function forecast(
       unit: 'bool-set',
       words: 'passes its limit within the horizon',
     };
-  return { expr: predicted(gauge), unit: 'as-measured', words: 'forecast by linear trend' };
+  const value = predicted(gauge);
+  const total = understanding.shape.howMany && !resource.limit && !resource.free;
+  return { expr: total ? build.sumBy([], value) : value, unit: 'as-measured', words: 'forecast by linear trend' };
 }
 
 type Build = (selector: VectorSelector) => Expr;

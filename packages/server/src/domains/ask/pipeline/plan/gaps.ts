@@ -9,9 +9,11 @@ export interface Gap {
 }
 
 /** Share of the question's weight that may stay unexplained. */
-const TOLERATED = 0.34;
+const TOLERATED = 0.42;
 /** From this score on, known words that are left over do not stand against an answer. */
-const SURE = 0.85;
+const SURE = 0.75;
+/** Below this score a measure is a guess. */
+const WEAK = 0.66;
 
 /** Checks that everything of weight in the question is explained by the best measure. */
 export function findGap(binding: Binding, question: Question, ground: Ground): Gap | undefined {
@@ -69,21 +71,24 @@ function unknownGrouping(binding: Binding, question: Question, ground: Ground): 
 
 function unknownWords(binding: Binding, question: Question, ground: Ground): Gap | undefined {
   const total = Math.max(binding.weight, 0.01);
+  const weight = (tokens: readonly WeighedToken[]) => tokens.reduce((sum, token) => sum + token.weight, 0);
   const foreign = binding.unexplained.filter(
-    (token) =>
-      token.corrected || (!ground.knows(token.stem) && (!token.everyday || qualifies(token, binding, question))),
+    (token) => token.corrected || (!ground.knows(token.stem) && !token.everyday),
   );
-  const weight = (tokens: typeof foreign) => tokens.reduce((sum, token) => sum + token.weight, 0);
-  if (foreign.length > 0 && weight(foreign) / total > 0.2) {
+  const decisive = foreign.filter((token) => isDecisive(token, binding, question, ground));
+  const weak =
+    binding.score < WEAK &&
+    binding.unexplained.some((token) => token.everyday && qualifies(token, binding, question, ground));
+  if (weight(decisive) / total > 0.1 || weight(foreign) / total > 0.45) {
     return {
       reason: 'unknown_word',
-      message: `Nothing in this source is about ${foreign
+      message: `Nothing in this source is about ${(decisive.length > 0 ? decisive : foreign)
         .map((token) => `"${token.text}"`)
         .slice(0, 3)
         .join(', ')}.`,
     };
   }
-  if (binding.score < SURE && weight([...binding.unexplained]) / total > TOLERATED) {
+  if (weak || (binding.score < SURE && weight(binding.unexplained) / total > TOLERATED)) {
     return {
       reason: 'unknown_metric',
       message: `The nearest measure, ${binding.measure.title}, leaves ${binding.unexplained
@@ -95,6 +100,25 @@ function unknownWords(binding: Binding, question: Question, ground: Ground): Gap
   return undefined;
 }
 
+/** An unknown word that stands where the subject stands: before what is measured, or after "of", "for", "in". */
+function isDecisive(token: WeighedToken, binding: Binding, question: Question, ground: Ground): boolean {
+  if (/(?:ed|ing|ly|er|est)$/.test(token.text)) return binding.score < 0.6;
+  if (binding.score < WEAK || qualifies(token, binding, question, ground)) return true;
+  const before = question.understanding.question.slice(0, token.start);
+  return /\b(?:of|for|in|on|from|at|by|with|about|per)(?: (?:the|our|my|all|an?|these|this|every|each))*\s*$/.test(
+    before,
+  );
+}
+
+/** A word right before one that names the measure narrows it: "dead letter queue", "fan speed". */
+function qualifies(token: WeighedToken, binding: Binding, question: Question, ground: Ground): boolean {
+  if (/(?:ed|ing|ly)$/.test(token.text)) return false;
+  const next = question.tokens.find((other) => other.start > token.end && other.start - token.end <= 1);
+  if (!next || next.generic) return false;
+  if (binding.phrase.includes(next.stem) || ground.labelWords.stems.has(next.stem)) return true;
+  return binding.unexplained.some((other) => other.start === next.start) && qualifies(next, binding, question, ground);
+}
+
 /** "which user has the most …" of a measure that knows no users. */
 function unknownEntity(binding: Binding, question: Question, ground: Ground): Gap | undefined {
   const { superlative, shape } = question.understanding;
@@ -102,14 +126,9 @@ function unknownEntity(binding: Binding, question: Question, ground: Ground): Ga
   if (!superlative || !noun || !shape.entities || binding.entityLabel || binding.measure.holds) return undefined;
   const [stem] = ground.vocabulary.stems(noun);
   const { measure } = binding;
-  if (
-    stem === undefined ||
-    binding.phrase.includes(stem) ||
-    measure.phraseStems.has(stem) ||
-    measure.about.has(stem) ||
-    measure.nameStems.has(stem)
-  )
+  if (stem === undefined || [measure.phraseStems, measure.about, measure.nameStems].some((stems) => stems.has(stem))) {
     return undefined;
+  }
   return {
     reason: 'unknown_grouping',
     message: `The metrics of ${measure.title} are not told apart by "${noun}". They have the labels ${[...measure.labels].slice(0, 8).join(', ')}.`,
@@ -121,24 +140,10 @@ function noPercentile(binding: Binding, question: Question): Gap | undefined {
   const { percentiles } = question.understanding.shape;
   const { measure } = binding;
   if (percentiles.length === 0 || measure.kind === 'histogram' || measure.kind === 'summary') return undefined;
-  if (
-    percentiles.some((level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`)) ||
-    /quantile|histogram/.test(measure.fact?.measure ?? '')
-  )
-    return undefined;
+  if (percentiles.some((level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`))) return undefined;
+  if (/quantile|histogram/.test(measure.fact?.measure ?? '')) return undefined;
   return {
     reason: 'cannot_compute',
     message: `${measure.title} is not recorded as a distribution here, so it has no percentiles. Ask for its average or current value.`,
   };
-}
-
-/** A word right before one that names the measure narrows it: "dead letter queue", "fan speed". */
-function qualifies(token: WeighedToken, binding: Binding, question: Question): boolean {
-  if (/(?:ed|ing|ly)$/.test(token.text)) return false;
-  const next = question.tokens.find((other) => other.start > token.end && other.start - token.end <= 1);
-  return (
-    next !== undefined &&
-    !next.generic &&
-    (binding.phrase.includes(next.stem) || (next.everyday === true && qualifies(next, binding, question)))
-  );
 }

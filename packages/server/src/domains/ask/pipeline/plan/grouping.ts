@@ -30,7 +30,7 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
     return mayStay(binding, understanding) && !hasDimensions(binding, snapshot) && !isApplication(binding)
       ? NATURAL
       : (understandingWants(binding) ?? (isApplication(binding) || binding.outcome ? by(entityOf(binding)) : NATURAL));
-  if (shape.aggregator === 'sum' || understanding.time.comparison) return by(entityOf(binding));
+  if (shape.aggregators.includes('sum') || understanding.time.comparison) return by(entityOf(binding));
   const above = understanding.threshold?.operator === '>' || understanding.threshold?.operator === '>=';
   if (
     above &&
@@ -96,7 +96,7 @@ function hasDimensions(binding: Binding, snapshot: CatalogSnapshot): boolean {
 
 /** Exporters of infrastructure are read target by target, unless a total is asked. */
 function mayStay(binding: Binding, understanding: Understanding): boolean {
-  if (understanding.shape.aggregator === 'sum') return false;
+  if (understanding.shape.aggregators.includes('sum')) return false;
   return (
     !binding.filters.some((filter) => /^(?:service|app|application|job|container|namespace)$/.test(filter.label)) ||
     binding.measure.subject !== undefined

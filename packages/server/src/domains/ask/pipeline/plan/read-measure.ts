@@ -200,7 +200,8 @@ function readHistogram(context: ReadContext): Reading | Unreadable {
       words: `p${round(level * 100)} of ${measure.title}`,
       others: [{ expr: average(), words: `average of ${measure.title}` }],
     };
-  const averaged = shape.aggregator === 'avg' || /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/.test(question);
+  const averaged =
+    shape.aggregators.includes('avg') || /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/.test(question);
   if (
     !averaged &&
     (shape.perSeconds !== undefined ||

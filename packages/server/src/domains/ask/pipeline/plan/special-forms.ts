@@ -115,8 +115,11 @@ function cardinality(understanding: Understanding, ground: Ground): SpecialForm 
     : shape.groupings
         .flatMap((phrase) => groupLabel(phrase))
         .concat(
-          shape.groupings.length === 0 && /\bwhich (?:job|target|instance|namespace)/.test(question)
-            ? groupLabel(/\bwhich (\w+)/.exec(question)?.[1] ?? '')
+          shape.groupings.length === 0 &&
+            /\b(?:which|top \d+|the) (?:job|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that)\b/.test(
+              question,
+            )
+            ? groupLabel((/\b(?:job|target|instance|namespace)s?\b/.exec(question)?.[0] ?? '').replace(/s$/, ''))
             : [],
         );
   const grouped = build.aggregate(

@@ -17,7 +17,7 @@ const TIME_UNIT =
 const PLAIN_UNIT = '(?:second|sec|minute|min|hour|hr|day|night|week|fortnight|month|year)';
 
 /** Source of a pattern for a duration ("30m", "2h30m", "half an hour", "an hour and a half", "15 mins", "hour"). No groups. */
-export const DURATION = `(?:half an? (?:hour|day|minute)|quarter of an hour|(?:an|one) hour and a half|(?:\\d+(?:ms|s|m|h|d|w))(?:\\d+(?:ms|s|m|h|d|w))+|(?:an?|${NUMBER.replace('(', '(?:')})[ -]?(?:of )?${TIME_UNIT}|${PLAIN_UNIT}\\b)`;
+export const DURATION = `(?:half an? (?:hour|day|minute|second)|(?:an? |the )?quarter of an? (?:hour|second|minute)|(?:an|one) hour and a half|(?:\\d+(?:ms|s|m|h|d|w))(?:\\d+(?:ms|s|m|h|d|w))+|(?:an?|${NUMBER.replace('(', '(?:')})[ -]?(?:of )?${TIME_UNIT}|${PLAIN_UNIT}\\b)`;
 
 function unitSeconds(unit: string): number {
   return UNIT_SECONDS.find(([pattern]) => pattern.test(unit))?.[1] ?? Number.NaN;
@@ -26,9 +26,10 @@ function unitSeconds(unit: string): number {
 /** Seconds of text matched by `DURATION`; NaN when it is none. */
 export function durationSeconds(text: string): number {
   const clean = text.trim();
-  const half = /^half an? (hour|day|minute)$/.exec(clean);
+  const half = /^half an? (hour|day|minute|second)$/.exec(clean);
   if (half?.[1]) return unitSeconds(half[1]) / 2;
-  if (clean === 'quarter of an hour') return 900;
+  const quarter = /^(?:an? |the )?quarter of an? (hour|second|minute)$/.exec(clean);
+  if (quarter?.[1]) return unitSeconds(quarter[1]) / 4;
   if (/hour and a half$/.test(clean)) return 5400;
   if (/^(?:\d+(?:ms|s|m|h|d|w)){2,}$/.test(clean)) {
     return [...clean.matchAll(/(\d+)(ms|s|m|h|d|w)/g)].reduce(

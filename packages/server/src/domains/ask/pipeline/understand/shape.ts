@@ -14,7 +14,8 @@ export interface Ranking {
 /** The outer form of the question. */
 export interface Shape {
   readonly ranking?: Ranking;
-  readonly aggregator?: Aggregator;
+  /** Words of aggregation, the strongest first; some may belong to the measure's name. */
+  readonly aggregators: readonly Aggregator[];
   /** Aggregate along time: "peak over the last hour". */
   readonly extreme?: 'max' | 'min' | 'avg';
   readonly percentiles: readonly number[];
@@ -46,7 +47,7 @@ function takeRanking(text: MaskedText): Ranking | undefined {
   );
   const counted = text.take(
     new RegExp(
-      `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= [a-z][\\w-]*s (?:that|which|with|using|having|who|by)\\b.*\\b(?:most|more|highest|biggest|largest|least|fewest|lowest|smallest))`,
+      `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= [a-z][\\w-]*s\\b.*\\b(?:most|more|highest|biggest|largest|least|fewest|lowest|smallest))`,
     ),
   );
   if (counted?.[1]) {
@@ -97,7 +98,7 @@ function thing(words: string): string {
 
 const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!and\\b)[a-z_][\\w.:/-]*){0,2}';
 const GROUP_CUE = new RegExp(
-  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!divided |caused |used |followed |served |reported |exposed |sent |held |taken |owned |returned |multiplied |driven |consumed |run |preceded )\\bby(?! (?:more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
+  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!made |divided |caused |used |followed |served |reported |exposed |sent |held |taken |owned |returned |multiplied |driven |consumed |run |preceded )\\bby(?! (?:more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
   'g',
 );
 
@@ -109,7 +110,7 @@ function findGroupings(text: MaskedText, ranked: boolean): string[] {
     if (ranked && /^(?:ranked |sorted |listed )?by/.test(match[0])) return [];
     const parts = (match[1] ?? '')
       .split(/\s*(?:,|\band\b|\+|&)\s*/)
-      .map((part) => part.replace(/^(?:the|each|every|per|by|its|and) /, ''));
+      .map((part) => part.replace(/^(?:the|each|every|per|by|its|and) /, '').replace(/^(?:sort|kind|type) of /, ''));
     const things = parts.map(thing);
     const end = parts.findIndex((part, i) => things[i] !== part.trim().replace(/[?!.;:]+$/, ''));
     return (end < 0 ? things : things.slice(0, end + 1)).filter(Boolean);
@@ -164,7 +165,7 @@ export function takeShape(text: MaskedText): Shape {
     ...(noun && { entityNoun: noun }),
     individually: /\b(?:each|every)\b/.test(text.rest()),
     ...(ranking && { ranking }),
-    ...readAggregator(text),
+    aggregators: readAggregators(text),
     ...(perUnit && { perSeconds: perSecondsOf(perUnit) }),
   };
 }
@@ -184,14 +185,13 @@ export function findSuperlative(text: MaskedText): Ranking | undefined {
   return { direction: low && !high ? 'bottom' : 'top', count: 1, explicit: false };
 }
 
-function readAggregator(text: MaskedText): Pick<Shape, 'aggregator'> {
+function readAggregators(text: MaskedText): Aggregator[] {
   const rest = text.rest();
-  const found: [RegExp, Aggregator][] = [
-    [/\b(?:total|sum|summed|altogether|combined|added up|together)\b/, 'sum'],
-    [/\b(?:average|avg|mean|averaged|on average|typical)\b/, 'avg'],
+  const words: [RegExp, Aggregator][] = [
     [/\b(?:max|maximum|peak|highest|worst|largest|biggest)\b/, 'max'],
     [/\b(?:min|minimum|lowest|smallest|trough)\b/, 'min'],
+    [/\b(?:total|sum|summed|altogether|combined|added up|together)\b/, 'sum'],
+    [/\b(?:average|avg|mean|averaged|on average|typical)\b/, 'avg'],
   ];
-  const hit = found.find(([pattern]) => pattern.test(rest));
-  return hit ? { aggregator: hit[1] } : {};
+  return words.filter(([pattern]) => pattern.test(rest)).map(([, aggregator]) => aggregator);
 }

@@ -45,6 +45,11 @@ const LONGER_THAN = new RegExp(
 
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
+  const within = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/.test(text.original)
+    ? text.take(new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`))
+    : undefined;
+  if (within?.[1])
+    return { operator: '<', value: durationSeconds(within[1]), unit: { base: 'seconds', factor: 1 }, fraction: false };
   const aged = text.take(LONGER_THAN);
   if (aged?.[2])
     return {

@@ -144,8 +144,9 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const comparison = takeComparison(text);
   const plotWords = text.takeAll(PLOT);
   const horizon = comparison ? undefined : takeHorizon(text);
-  const moment = comparison ? undefined : text.take(new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`));
-  const lookback = takeLookback(text, now);
+  const back = comparison ? undefined : text.take(new RegExp(`\\b(${DURATION}) back\\b(?=\\s*$|[?.,])`));
+  const moment = comparison || back ? undefined : text.take(new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`));
+  const lookback = back?.[1] ? durationSeconds(back[1]) : takeLookback(text, now);
   const smoothing = takeSmoothing(text);
   const absolute = takeAbsolute(text, now);
   const forecast =
@@ -160,7 +161,7 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
     );
   }
   return {
-    plot: plotWords.length > 0,
+    plot: plotWords.length > 0 || back !== undefined,
     timeUntil,
     forecast,
     ...(lookback !== undefined && { lookback }),

@@ -44,6 +44,7 @@ export function understand(question: string, now: number): Understanding {
     op: (match[2] ?? '=') as '=' | '!=' | '=~' | '!~',
     value: match[3] ?? '',
   }));
+  text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
   const threshold1 = /\b(?:older|longer|slower|faster|younger) than\b/.test(original) ? takeThreshold(text) : undefined;
   const time = takeTimePhrases(text, now);
