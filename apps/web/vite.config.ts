@@ -15,6 +15,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // The contracts describe every route there is; a page carries those it calls.
+      treeshake: { manualPureFunctions: ['z', 'defineRoute'] },
+      // Else every icon that two pages share becomes a file of its own.
+      output: { codeSplitting: { groups: [{ name: 'icons', test: /lucide-react/ }] } },
       input: { index: 'index.html', ...(process.env.LOCUM_WEB_BENCH ? { bench: 'bench/index.html' } : {}) },
     },
   },

@@ -107,10 +107,10 @@ export const pageStates: PageState[] = [
     },
   },
   asked('answer-line', 'How slow is checkout?', async (page) => {
-    await page.locator('.u-over').hover({ position: { x: 300, y: 80 } });
+    await page.locator('.u-over').hover();
   }),
   asked('answer-evidence', 'How slow is checkout?', async (page) => {
-    await page.getByRole('button', { name: '697 ms' }).click();
+    await page.getByRole('link', { name: '697 ms' }).click();
     await page.getByRole('button', { name: 'Explain' }).click();
     await page.getByRole('button', { name: 'Run again' }).click();
     await page.getByText('The same result').waitFor();
@@ -129,7 +129,7 @@ export const pageStates: PageState[] = [
   }),
   asked('answer-stacked', 'stacked request rate by service'),
   asked('answer-heatmap', 'heatmap of request durations', async (page) => {
-    await page.locator('canvas').hover({ position: { x: 400, y: 120 } });
+    await page.locator('canvas').hover();
   }),
   asked('answer-many', 'cpu of every pod'),
   asked('answer-bars', 'top of memory by instance'),

@@ -206,18 +206,22 @@ async function streamAnswer(
   after: number,
   cutAfter: number | null,
 ): Promise<void> {
-  const events = [...answer.steps.map((step) => ({ name: 'step', data: step })), { name: 'answer', data: answer }].map(
-    (event, index) => contracts.runEvent.parse({ seq: index + 1, at: new Date().toISOString(), ...event }),
-  );
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-run-id': answer.id });
+  const events = [
+    { name: 'run', data: { id: answer.id } },
+    ...answer.steps.map((step) => ({ name: 'step', data: step })),
+    { name: 'answer', data: answer },
+  ].map((event, index) => contracts.runEvent.parse({ seq: index + 1, at: new Date().toISOString(), ...event }));
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
   for (const event of events.slice(after)) {
     if (cutAfter !== null && event.seq > cutAfter) {
+      // What was sent arrives first: a break drops what the browser has not read.
+      await new Promise((resolve) => setTimeout(resolve, 300));
       response.destroy();
       return;
     }
     if (world.stageMs > 0) await new Promise((resolve) => setTimeout(resolve, world.stageMs));
-    response.write(`id: ${event.seq}\nevent: ${event.name}\ndata: ${JSON.stringify(event)}\n\n`);
+    response.write(`id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`);
   }
   response.end();
 }

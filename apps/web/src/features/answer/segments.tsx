@@ -12,18 +12,21 @@ export function Segments({ segments, claims, onClaim }: SegmentsProps) {
   return segments.map((segment) => {
     const claim = segment.claimId ? claims.find((candidate) => candidate.id === segment.claimId) : undefined;
     const key = offset;
-    offset += segment.text.length;
+    offset += segment.text.length + 1;
     if (!claim) return <span key={key}>{segment.text}</span>;
     return (
-      <button
+      <a
         key={key}
-        type="button"
+        href={`#${claim.id}`}
         title={`${claim.derivation}: show what this rests on`}
-        onClick={() => onClaim(claim.id)}
-        className="figures inline rounded-[3px] font-semibold underline decoration-line-strong decoration-dotted underline-offset-4 hover:text-accent hover:decoration-accent"
+        onClick={(event) => {
+          event.preventDefault();
+          onClaim(claim.id);
+        }}
+        className="figures rounded-[3px] font-semibold underline decoration-line-strong decoration-dotted underline-offset-4 hover:text-accent hover:decoration-accent"
       >
         {segment.text}
-      </button>
+      </a>
     );
   });
 }

@@ -46,12 +46,12 @@ export function CompletionList({ id, options, active, above, onChoose }: Complet
                 className="flex h-9 items-center gap-2.5 rounded-sm px-2.5 text-sm hover:bg-hover aria-selected:bg-hover"
               >
                 <Icon size={14} aria-hidden className="shrink-0 text-faint" />
-                <span className={`truncate ${option.kind === 'question' ? '' : 'font-mono text-xs'}`}>
+                <span
+                  className={`max-w-[80%] shrink-0 truncate ${option.kind === 'question' ? '' : 'font-mono text-xs'}`}
+                >
                   {option.text}
                 </span>
-                <span className="ml-auto max-w-[45%] shrink-0 truncate text-xs text-faint">
-                  {option.detail ?? word}
-                </span>
+                <span className="ml-auto min-w-0 truncate text-xs text-faint">{option.detail ?? word}</span>
               </div>
             );
           })}

@@ -25,7 +25,7 @@ export function ThreadView({ turns, answerId, onAsked }: ThreadViewProps) {
     <div className="flex h-full flex-col">
       <div className="flex items-center justify-end gap-1 border-b border-line px-3 py-1.5">
         <h1 className="mr-auto min-w-0 truncate px-1 text-base font-semibold">Ask</h1>
-        <Link to="/history" className={linkLook} aria-label="Past questions">
+        <Link to="/history" className={linkLook} aria-label="History">
           <History size={15} aria-hidden /> <span className="hidden sm:inline">History</span>
         </Link>
         <Link to="/" className={linkLook} aria-label="New question">

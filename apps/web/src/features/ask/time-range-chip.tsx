@@ -1,13 +1,12 @@
 import type { TimeRange } from '@locum/contracts';
 import { Clock } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { formatLast, formatSpan } from '../../format/time.tsx';
-import { Button } from '../../ui/button.tsx';
 import { ChipButton } from '../../ui/chip.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { useAskPreferences } from './ask-preferences.ts';
+
+const SpanDialog = lazy(() => import('./span-dialog.tsx').then((module) => ({ default: module.SpanDialog })));
 
 const lengths = [900, 3600, 21_600, 86_400, 604_800, 2_592_000];
 
@@ -47,7 +46,11 @@ export function TimeRangeChip() {
           },
         ]}
       />
-      {isChoosing && <SpanDialog range={range} onChoose={choose} onClose={() => setIsChoosing(false)} />}
+      {isChoosing && (
+        <Suspense fallback={null}>
+          <SpanDialog range={range} onChoose={choose} onClose={() => setIsChoosing(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -55,59 +58,4 @@ export function TimeRangeChip() {
 export function rangeText(range: TimeRange | null): string {
   if (!range) return 'As asked';
   return 'lastSeconds' in range ? formatLast(range.lastSeconds) : formatSpan(range.startSeconds, range.endSeconds);
-}
-
-interface SpanDialogProps {
-  range: TimeRange | null;
-  onChoose(range: TimeRange): void;
-  onClose(): void;
-}
-
-function SpanDialog({ range, onChoose, onClose }: SpanDialogProps) {
-  const now = Math.floor(Date.now() / 1000);
-  const initial = range && 'startSeconds' in range ? range : { startSeconds: now - 3600, endSeconds: now };
-  const [from, setFrom] = useState(inputTime(initial.startSeconds));
-  const [to, setTo] = useState(inputTime(initial.endSeconds));
-  const [startSeconds, endSeconds] = [Date.parse(from) / 1000, Date.parse(to) / 1000];
-  const isValid = endSeconds > startSeconds;
-  return (
-    <Dialog open onClose={onClose} title="Time range" description="In the time zone of this device.">
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isValid) return;
-          onChoose({ startSeconds, endSeconds });
-          onClose();
-        }}
-      >
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field
-            label="From"
-            type="datetime-local"
-            step={1}
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-          />
-          <Field
-            label="To"
-            type="datetime-local"
-            step={1}
-            value={to}
-            problem={isValid ? undefined : 'The end must be after the start.'}
-            onChange={(event) => setTo(event.target.value)}
-          />
-        </div>
-        <Button type="submit" look="primary" disabled={!isValid} className="self-end">
-          Use this range
-        </Button>
-      </form>
-    </Dialog>
-  );
-}
-
-/** Local time as a datetime-local input holds it. */
-function inputTime(seconds: number): string {
-  const shifted = new Date((seconds - new Date(seconds * 1000).getTimezoneOffset() * 60) * 1000);
-  return shifted.toISOString().slice(0, 19);
 }

@@ -16,7 +16,10 @@ export function BarChart({ chart, showAll }: { chart: ChartData; showAll: boolea
   return (
     <ul aria-label={chart.title} className="flex flex-col gap-1 py-1">
       {shown.map(({ name, value }) => (
-        <li key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,5fr)_auto] items-center gap-3 text-sm">
+        <li
+          key={name}
+          className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] sm:grid-cols-[minmax(0,2fr)_minmax(0,5fr)_auto] items-center gap-3 text-sm"
+        >
           <span className="truncate text-right text-muted" title={name}>
             {name}
           </span>
@@ -41,7 +44,7 @@ export function BarChart({ chart, showAll }: { chart: ChartData; showAll: boolea
         </li>
       ))}
       {shown.length < bars.length && (
-        <li className="grid grid-cols-[minmax(0,2fr)_minmax(0,5fr)_auto] gap-3 text-sm text-faint">
+        <li className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] sm:grid-cols-[minmax(0,2fr)_minmax(0,5fr)_auto] gap-3 text-sm text-faint">
           <span className="text-right">{bars.length - shown.length} others</span>
           <span>up to {formatValue(bars[shown.length]!.value, chart.unit)}; the table lists them all</span>
         </li>

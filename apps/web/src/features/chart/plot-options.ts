@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { formatTicks, tickIncrements } from '../../format/units.ts';
+import { brokenLine } from './broken-line.ts';
 import { type ChartData, OTHERS } from './chart-data.ts';
 import type { Palette } from './palette.ts';
 
@@ -102,7 +103,8 @@ export function plotOptions(input: OptionInput): uPlot.Options {
 
 const axisFont = '12px "Inter Variable", system-ui, sans-serif';
 
-function drawnSeries(key: PlotColumns['drawn'][number], { chart, palette, hidden }: OptionInput): uPlot.Series {
+function drawnSeries(key: PlotColumns['drawn'][number], input: OptionInput): uPlot.Series {
+  const { chart, palette, hidden } = input;
   if (key === 'low' || key === 'high') {
     return { stroke: withAlpha(palette.rest, 0.5), width: 1, points: { show: false }, show: !hidden.has(OTHERS) };
   }
@@ -119,11 +121,12 @@ function drawnSeries(key: PlotColumns['drawn'][number], { chart, palette, hidden
   const colour = palette.series[series.colour]!;
   return {
     stroke: colour,
-    width: 1.5,
+    // One device pixel is what a canvas draws fastest, and a crowd of lines reads no better when they are thicker.
+    width: input.drawn.length > 24 ? 1 / devicePixelRatio : 1.5,
     show: !hidden.has(series.name),
     points: { show: isolatedPoints(series.values), size: 4, fill: colour },
     ...(series.dashed ? { dash: [6, 4] } : {}),
-    ...(chart.type === 'area' ? { fill: solid(colour, palette) } : {}),
+    ...(chart.type === 'area' ? { fill: solid(colour, palette) } : { paths: brokenLine }),
   };
 }
 

@@ -114,10 +114,8 @@ function PaletteRow({ id, entry, heading, isActive, onChoose }: PaletteRowProps)
         className="flex h-9 items-center gap-3 rounded-sm px-2.5 text-sm hover:bg-hover aria-selected:bg-hover"
       >
         <Icon size={15} aria-hidden className="shrink-0 text-muted" />
-        <span className="min-w-0 truncate">{entry.label}</span>
-        {entry.detail && (
-          <span className="ml-auto max-w-[45%] shrink-0 truncate text-xs text-faint">{entry.detail}</span>
-        )}
+        <span className="max-w-[80%] shrink-0 truncate">{entry.label}</span>
+        {entry.detail && <span className="ml-auto min-w-0 truncate text-xs text-faint">{entry.detail}</span>}
       </div>
     </>
   );

@@ -37,22 +37,14 @@ export function Rail() {
           <PanelLeft size={16} aria-hidden />
         </button>
       </div>
-      <button
-        type="button"
-        onClick={openPalette}
-        aria-label="Search and commands"
-        title="Search and commands"
-        className={classNames(rowLook, 'mb-2')}
-      >
+      <button type="button" onClick={openPalette} title="Search and commands" className={classNames(rowLook, 'mb-2')}>
         <Search size={16} aria-hidden className="shrink-0" />
+        <span className={isNarrow ? 'sr-only' : 'flex-1 text-left'}>Search</span>
         {!isNarrow && (
-          <>
-            <span className="flex-1 text-left">Search</span>
-            <span aria-hidden className="flex gap-0.5">
-              <Kbd>{commandKey}</Kbd>
-              <Kbd>K</Kbd>
-            </span>
-          </>
+          <span aria-hidden className="flex gap-0.5">
+            <Kbd>{commandKey}</Kbd>
+            <Kbd>K</Kbd>
+          </span>
         )}
       </button>
       <ul className="flex flex-col gap-0.5">
