@@ -184,6 +184,16 @@ const HISTOGRAMS: readonly FaultKind[] = [
     },
   },
   {
+    name: 'buckets ranked or counted instead of summed',
+    expected: ['buckets-not-summed'],
+    plant(expr, tools) {
+      const site = pickOne(quantileCalls(expr), tools.random);
+      const inner = site?.node.args[1];
+      const bucketed = inner?.type === 'Aggregate' && selectors(inner).some((one) => one.name?.endsWith('_bucket'));
+      return bucketed ? swap(expr, inner, { ...inner, op: tools.random.pick(['max', 'min', 'count']) }) : undefined;
+    },
+  },
+  {
     name: 'average of quantiles',
     expected: ['aggregated-quantile'],
     plant(expr, tools) {
@@ -222,6 +232,19 @@ const MATCHERS: readonly FaultKind[] = [
       return tools.catalog.metric(name) === undefined && parse(name).ok
         ? swap(expr, site.node, { ...site.node, name })
         : undefined;
+    },
+  },
+  {
+    name: 'metric without its suffix',
+    expected: ['unknown-metric'],
+    plant(expr, tools) {
+      const suffixed = sites(expr, 'VectorSelector').filter(
+        ({ node, ancestors }) => /_(?:total|seconds|bytes|info)$/.test(node.name ?? '') && !tolerated(ancestors),
+      );
+      const site = pickOne(suffixed, tools.random);
+      const name = site?.node.name?.replace(/_[a-z]+$/, '');
+      if (site === undefined || name === undefined || tools.catalog.metric(name) !== undefined) return undefined;
+      return parse(`sum(${name})`).ok ? swap(expr, site.node, { ...site.node, name }) : undefined;
     },
   },
   {
@@ -268,6 +291,7 @@ const MATCHERS: readonly FaultKind[] = [
         matcher(label, '=', `${value}-other`),
         matcher(label, '!=', value),
         matcher(label, '=~', 'zzz|yyy'),
+        matcher(label, '=~', '~~.*'),
         matcher(label, '!~', `${value.replace(/[^a-zA-Z0-9]/g, '.')}|x`),
       ]);
       return swap(expr, site.subject, { ...site.subject, matchers: [...site.subject.matchers, extra] });
@@ -339,6 +363,32 @@ const JOINS: readonly FaultKind[] = [
       if (site === undefined || label === undefined || label === 'le') return undefined;
       const other = { ...site.node, grouping: { kind: 'by' as const, labels: ['other_label'] } };
       return binary('*', site.node, other, { matching: { kind: 'on', labels: [label], include: [] } });
+    },
+  },
+  {
+    name: 'on() with a label nobody has',
+    expected: ['labels-never-match'],
+    plant(expr, tools) {
+      const site = pickOne(groupedSums(expr), tools.random);
+      if (site === undefined) return undefined;
+      return binary('*', site.node, site.node, { matching: { kind: 'on', labels: ['misspelt_label'], include: [] } });
+    },
+  },
+  {
+    name: 'group_left of a label dropped before',
+    expected: ['missing-grouping-label'],
+    plant(expr, tools) {
+      const site = pickOne(groupedSums(expr), tools.random);
+      const label = site?.node.grouping?.labels[0];
+      if (site === undefined || label === undefined || label === 'le') return undefined;
+      const one = {
+        ...site.node,
+        op: 'max' as const,
+        param: undefined,
+        grouping: { kind: 'by' as const, labels: [label] },
+      };
+      const matching = { kind: 'on' as const, labels: [label], group: 'left' as const, include: ['version_of_that'] };
+      return site.node.param === undefined ? binary('*', site.node, one, { matching }) : undefined;
     },
   },
   {

@@ -25,18 +25,25 @@ function at(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
 }
 
-/** The candidate that a typing slip explains best, or undefined when none is near (a third of the length at most). */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export interface Suggestion {
+  readonly word: string;
+  /** One or two slips away and nothing else as near: safe to put in its place. */
+  readonly certain: boolean;
+}
+
+/** The candidate that typing slips explain best, or undefined when none is near (a third of the length at most). */
+export function suggest(word: string, candidates: Iterable<string>): Suggestion | undefined {
   let limit = Math.max(1, Math.floor(word.length / 3));
   let found: string | undefined;
+  let tied = false;
   const lower = word.toLowerCase();
   for (const candidate of candidates) {
-    const distance = editDistance(lower, candidate.toLowerCase(), limit);
-    if (distance > limit || (distance === limit && found !== undefined)) continue;
-    if (candidate === word) continue;
+    const distance = candidate === word ? limit + 1 : editDistance(lower, candidate.toLowerCase(), limit);
+    if (distance > limit) continue;
+    tied = found !== undefined && distance === limit;
+    if (tied) continue;
     found = candidate;
     limit = distance;
-    if (distance === 0) break;
   }
-  return found;
+  return found === undefined ? undefined : { word: found, certain: !tied && limit <= (word.length < 6 ? 1 : 2) };
 }

@@ -10,7 +10,7 @@ import {
   type VectorSelector,
 } from './ast.ts';
 import type { Dialect } from './dialect.ts';
-import { nearest } from './edit-distance.ts';
+import { suggest } from './edit-distance.ts';
 import { functions, type PromqlFunction } from './functions.ts';
 import { compileRegex } from './regex.ts';
 import { SyntaxFault } from './syntax-error.ts';
@@ -121,7 +121,7 @@ function checkCall(call: Call, dialect: Dialect): ValueType {
 }
 
 function failUnknown(call: Call): never {
-  const close = nearest(call.func, functions.keys());
+  const close = suggest(call.func, functions.keys())?.word;
   const span = { start: call.start, end: call.start + call.func.length };
   return fail(span, `unknown function "${call.func}"${close === undefined ? '' : `; did you mean ${close}?`}`);
 }

@@ -97,25 +97,38 @@ describe('check with a catalog', () => {
       'histogram_quantile(0.95, rate(request_seconds_bucket[5m]))',
     ],
     ['sum by (job) (rate(request_seconds_bucket[5m]))', 'drops-le', undefined],
+    [
+      'histogram_quantile(0.9, max by (le) (rate(request_seconds_bucket[5m])))',
+      'buckets-not-summed',
+      'histogram_quantile(0.9, sum by (le) (rate(request_seconds_bucket[5m])))',
+    ],
     ['avg(histogram_quantile(0.9, rate(request_seconds_bucket[5m])))', 'aggregated-quantile', undefined],
     ['sum(gc_seconds{quantile="0.99"})', 'aggregated-quantile', undefined],
     ['sum(battery_ratio)', 'sum-of-ratio', 'avg(battery_ratio)'],
     ['rate(request_seconds_sum[5m]) / rate(reply_seconds_count[5m])', 'mismatched-average', undefined],
     ['rate(http_request_total[5m])', 'unknown-metric', 'rate(http_requests_total[5m])'],
+    ['rate(http_requests[5m])', 'unknown-metric', 'rate(http_requests_total[5m])'],
+    ['quite_another_thing', 'unknown-metric', undefined],
+    ['{__name__=~"nothing_.+"}', 'unknown-metric', undefined],
     ['rate(http_requests_total{coed="500"}[5m])', 'unknown-label', 'rate(http_requests_total{code="500"}[5m])'],
     ['up{job="apii"}', 'unknown-label-value', 'up{job="api"}'],
     ['rate(http_requests_total{code=~"6.."}[5m])', 'unknown-label-value', undefined],
     ['up{job="api", job="web"}', 'contradicting-matchers', undefined],
     ['up{job="api", job!="api"}', 'contradicting-matchers', undefined],
+    ['up{instance=~"a.*", instance=~"b.*"}', 'contradicting-matchers', undefined],
     ['up{job=~"api|web", job!~"api|web"}', 'contradicting-matchers', undefined],
     ['{__name__=~".+"}', 'selects-everything', undefined],
     ['count({job=~".+"})', 'selects-everything', undefined],
     ['rate(http_requests_total[30s])', 'range-too-short', 'rate(http_requests_total[2m])'],
+    ['max_over_time(up[20s])', 'range-too-short', 'max_over_time(up[2m])'],
+    ['max_over_time(up[1m:5m])', 'range-too-short', undefined],
     ['rate(http_requests_total[5m]) / sum(rate(http_requests_total[5m]))', 'labels-never-match', undefined],
     ['sum by (job) (up) / sum by (instance) (up)', 'labels-never-match', undefined],
     ['sum by (job) (up) * on (instance) sum by (instance) (up)', 'labels-never-match', undefined],
     ['memory_used_bytes / request_seconds_count', 'labels-never-match', undefined],
     ['up * on (job) group_left () sum by (job, instance) (up)', 'many-to-many-risk', undefined],
+    ['up * on (instnace) memory_used_bytes', 'labels-never-match', undefined],
+    ['up * on (job) group_left (version) max by (job) (build_info)', 'missing-grouping-label', undefined],
     ['sum by (instance) (sum by (job) (up))', 'missing-grouping-label', undefined],
     ['sum by (zone) (up)', 'missing-grouping-label', undefined],
     ['memory_used_bytes + uptime_seconds', 'unit-mismatch', undefined],
@@ -188,6 +201,11 @@ describe('check without a catalog', () => {
     ['sum by (a) (x) / sum by (b) (y)', 'labels-never-match'],
   ])('proves from names and shape that %s is wrong', (text, code) => {
     expect(loud(text, {}).map((finding) => finding.code)).toContain(code);
+  });
+
+  it('leaves repairs out where several names are as near', () => {
+    const findings = loud('up{instance="c:1"}');
+    expect(findings).toMatchObject([{ code: 'unknown-label-value', repair: undefined }]);
   });
 
   it('only hints where a name proves too little', () => {

@@ -11,6 +11,7 @@ import {
 } from './counter-rules.ts';
 import type { Finding } from './finding.ts';
 import {
+  bucketsNotSummed,
   dropsLe,
   mismatchedAverage,
   quantileNotHistogram,
@@ -41,6 +42,7 @@ const RULES: readonly Rule[] = [
   quantileWithoutRate,
   quantileOutOfRange,
   dropsLe,
+  bucketsNotSummed,
   mismatchedAverage,
   aggregatedQuantile,
   sumOfRatio,

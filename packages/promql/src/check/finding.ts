@@ -13,6 +13,7 @@ export const FINDING_CODES = [
   'quantile-without-rate',
   'quantile-out-of-range',
   'drops-le',
+  'buckets-not-summed',
   'aggregated-quantile',
   'sum-of-ratio',
   'mismatched-average',

@@ -132,6 +132,19 @@ export const dropsLe: Rule = (node, context, ancestors) => {
   context.report(node, 'drops-le', context.metric(first)?.source === 'catalog' ? 'warning' : 'info', message);
 };
 
+/** Buckets are added up, never ranked or counted. */
+export const bucketsNotSummed: Rule = (node, context, ancestors) => {
+  if (node.type !== 'Aggregate' || !['min', 'max', 'count', 'stddev', 'stdvar', 'group'].includes(node.op)) return;
+  const parent = ancestors.findLast((one) => one.type !== 'Paren');
+  if (parent === undefined || !isQuantile(parent) || !usesClassicBuckets(node, context)) return;
+  const message = `${node.op}() of buckets is no distribution. Add them up with sum() by le.`;
+  context.report(node, 'buckets-not-summed', 'warning', message, {
+    description: `${node.op} replaced by sum`,
+    replace: node,
+    by: { ...node, op: 'sum' },
+  });
+};
+
 /** `sum(…) > 0` only asks whether there is anything; there the number does not matter. */
 function isGuard(ancestors: readonly Expr[]): boolean {
   const parent = ancestors.findLast((one) => one.type !== 'Paren');

@@ -122,6 +122,12 @@ function compareOn(
   const lost = matching.labels.find(
     (label) => (isGone(left, label) && !isGone(right, label)) || (isGone(right, label) && !isGone(left, label)),
   );
+  const nobody = matching.labels.find((label) => !mayHave(left, label) && !mayHave(right, label));
+  if (nobody !== undefined) {
+    const message = `Neither side has the label ${nobody}, so on(${matching.labels.join(', ')}) does not tell their series apart. Check its spelling.`;
+    context.report(node, 'labels-never-match', 'warning', message);
+    return;
+  }
   if (lost !== undefined) {
     const side = isGone(left, lost) ? 'left' : 'right';
     const message = `on(${lost}) cannot match: the aggregation on the ${side} side drops ${lost}. Keep it in the grouping or leave it out of on().`;
@@ -129,7 +135,16 @@ function compareOn(
     return;
   }
   if (isSetOperator(node.op)) return;
+  reportIncluded(node, matching, matching.group === 'left' ? right : left, context);
   reportRisk(node, matching, left, right, context);
+}
+
+/** `group_left(version)` takes over a label that the one side has dropped. */
+function reportIncluded(node: Binary, matching: VectorMatching, one: OutputLabels, context: Context): void {
+  const missing = matching.include.find((label) => isGone(one, label));
+  if (missing === undefined) return;
+  const message = `group_${matching.group}(${missing}) finds nothing to take over: the aggregation on that side drops ${missing}. Keep it in the grouping.`;
+  context.report(node, 'missing-grouping-label', 'warning', message);
 }
 
 /** Gone by the query's own doing, not merely unknown to the catalog. */

@@ -1,6 +1,6 @@
 import type { Expr, Matcher, VectorSelector } from '../ast.ts';
-import { nearest } from '../edit-distance.ts';
-import type { LabelFacts } from '../metric-catalog.ts';
+import { type Suggestion, suggest } from '../edit-distance.ts';
+import type { LabelFacts, MetricCatalog } from '../metric-catalog.ts';
 import { compileRegex, literalAlternatives } from '../regex.ts';
 import { matchesEmpty } from '../type-check.ts';
 import { selectorName } from '../walk.ts';
@@ -13,14 +13,25 @@ export const unknownMetric: Rule = (node, context, ancestors) => {
   const name = selectorName(node);
   if (name === undefined || isDashboardVariable(name) || catalog.metric(name) !== undefined) return;
   if (mayBeAbsent(node, ancestors)) return;
-  const close = nearest(name, catalog.metricNames());
-  const hint = close === undefined ? 'Check the spelling or look it up in the catalog.' : `Did you mean ${close}?`;
+  const close = suggestMetric(name, catalog);
+  const hint = close === undefined ? 'Check the spelling or look it up in the catalog.' : `Did you mean ${close.word}?`;
   const change =
-    close === undefined || node.name === undefined
+    close?.certain !== true || node.name === undefined
       ? undefined
-      : { description: `${name} replaced by ${close}`, replace: node as Expr, by: { ...node, name: close } };
+      : { description: `${name} replaced by ${close.word}`, replace: node as Expr, by: { ...node, name: close.word } };
   context.report(node, 'unknown-metric', 'error', `There is no metric ${name} here. ${hint}`, change);
 };
+
+const SUFFIXES = ['_total', '_seconds_total', '_bytes_total', '_seconds', '_bytes', '_bucket', '_count', '_info'];
+
+/** A forgotten suffix is likelier than any slip; of several families' members only `_total` is beyond doubt. */
+function suggestMetric(name: string, catalog: MetricCatalog): Suggestion | undefined {
+  const suffix = SUFFIXES.find((one) => catalog.metric(name + one) !== undefined);
+  if (suffix !== undefined) return { word: name + suffix, certain: suffix === '_total' };
+  const bare = name.replace(/_total$/, '');
+  if (bare !== name && catalog.metric(bare) !== undefined) return { word: bare, certain: true };
+  return suggest(name, catalog.metricNames());
+}
 
 /** Absence is what the query asks about, or tolerates: absent(x), `y or x`, `y unless x`. */
 function mayBeAbsent(node: Expr, ancestors: readonly Expr[]): boolean {
@@ -61,10 +72,12 @@ function reportUnknownLabel(
   context: Context,
 ): void {
   if (matchesEmpty(matcher)) return;
-  const close = nearest(matcher.label, labels.keys());
-  const hint = close === undefined ? `It has ${listSome([...labels.keys()])}.` : `Did you mean ${close}?`;
+  const close = suggest(matcher.label, labels.keys());
+  const hint = close === undefined ? `It has ${listSome([...labels.keys()])}.` : `Did you mean ${close.word}?`;
   const change =
-    close === undefined ? undefined : changeMatcher(selector, matcher, { label: close }, `${matcher.label} → ${close}`);
+    close?.certain === true
+      ? changeMatcher(selector, matcher, { label: close.word }, `${matcher.label} → ${close.word}`)
+      : undefined;
   const message = `${name} has no label ${matcher.label}, so nothing matches. ${hint}`;
   context.report(matcher, 'unknown-label', 'error', message, change);
 }
@@ -82,19 +95,19 @@ function reportUnknownValue(selector: VectorSelector, matcher: Matcher, facts: L
 }
 
 function reportValue(selector: VectorSelector, matcher: Matcher, facts: LabelFacts, context: Context): void {
-  const close = matcher.op === '=' ? nearest(matcher.value, facts.values) : nearestWord(matcher.value, facts.values);
-  const hint = close === undefined ? `Known values: ${listSome(facts.values)}.` : `Did you mean "${close}"?`;
+  const close = matcher.op === '=' ? suggest(matcher.value, facts.values) : suggestForWord(matcher.value, facts.values);
+  const hint = close === undefined ? `Known values: ${listSome(facts.values)}.` : `Did you mean "${close.word}"?`;
   const message = `No series has ${matcher.label}${matcher.op}"${matcher.value}". ${hint}`;
   const change =
-    close === undefined
-      ? undefined
-      : changeMatcher(selector, matcher, { value: close }, `"${matcher.value}" → "${close}"`);
+    close?.certain === true
+      ? changeMatcher(selector, matcher, { value: close.word }, `"${matcher.value}" → "${close.word}"`)
+      : undefined;
   context.report(matcher, 'unknown-label-value', 'warning', message, change);
 }
 
-function nearestWord(pattern: string, values: readonly string[]): string | undefined {
+function suggestForWord(pattern: string, values: readonly string[]): Suggestion | undefined {
   const words = literalAlternatives(pattern);
-  return words?.length === 1 && words[0] !== undefined ? nearest(words[0], values) : undefined;
+  return words?.length === 1 && words[0] !== undefined ? suggest(words[0], values) : undefined;
 }
 
 function listSome(words: readonly string[]): string {
@@ -139,12 +152,27 @@ function candidates(matcher: Matcher): readonly string[] | undefined {
 
 /** `x=~"a.*", x!~"a.*"`: the same pattern wanted and refused; and `x!~".*"` on its own. */
 function excludesAll(matchers: readonly Matcher[]): boolean {
+  if (prefixesConflict(matchers)) return true;
   return matchers.some(
     (matcher) =>
       matcher.op === '!~' &&
       (/^\(?\.\*\)?$/.test(matcher.value) ||
         matchers.some((other) => other.op === '=~' && other.value === matcher.value)),
   );
+}
+
+/** `x=~"a.*", x=~"b.*"`: no text starts with both. */
+function prefixesConflict(matchers: readonly Matcher[]): boolean {
+  const prefixes = matchers.filter((matcher) => matcher.op === '=~').map((matcher) => literalPrefix(matcher.value));
+  return prefixes.some((one) => prefixes.some((other) => !one.startsWith(other) && !other.startsWith(one)));
+}
+
+/** What every match starts with; '' where that is not plain to see. */
+function literalPrefix(pattern: string): string {
+  if (/[|([\\]/.test(pattern)) return '';
+  const plain = /^[^.*+?{}^$]*/.exec(pattern)?.[0] ?? '';
+  // A quantifier belongs to the last character before it.
+  return /^[*?{]/.test(pattern.slice(plain.length)) ? plain.slice(0, -1) : plain;
 }
 
 function accepts(matcher: Matcher, value: string): boolean {
@@ -161,7 +189,10 @@ const MATCHES_ALL = /^\(?(?:\.\*|\.\+|\.\*\.\+|\.\+\.\*|\(\.\*\)|\.\{1,\})\)?$/;
 export const selectsEverything: Rule = (node, context, ancestors) => {
   if (node.type !== 'VectorSelector' || node.name !== undefined) return;
   const narrowing = node.matchers.filter((matcher) => isNarrowing(matcher));
-  if (narrowing.length > 0) return;
+  if (narrowing.length > 0) {
+    reportManyMetrics(node, context);
+    return;
+  }
   const byName = node.matchers.find((matcher) => matcher.label === '__name__');
   if (byName !== undefined) {
     // A variable in the name stands for a metric chosen on the dashboard.
@@ -176,6 +207,24 @@ export const selectsEverything: Rule = (node, context, ancestors) => {
     'Without a metric name and without a narrow matcher this selects nearly every series. Name the metric.';
   context.report(node, 'selects-everything', variable ? 'info' : 'error', message);
 };
+
+const MANY_METRICS = 50;
+
+/** A pattern in place of a name: how many metrics of the catalog does it take in? */
+function reportManyMetrics(node: VectorSelector, context: Context): void {
+  const { catalog } = context.options;
+  const pattern = node.matchers.find((matcher) => matcher.label === '__name__' && matcher.op !== '=');
+  if (catalog === undefined || pattern === undefined || isDashboardVariable(pattern.value)) return;
+  let count = 0;
+  for (const name of catalog.metricNames()) if (accepts(pattern, name)) count += 1;
+  if (count === 0) {
+    const message = `No metric matches __name__${pattern.op}"${pattern.value}". Look the name up in the catalog.`;
+    context.report(pattern, 'unknown-metric', 'error', message);
+  } else if (count > MANY_METRICS) {
+    const message = `__name__${pattern.op}"${pattern.value}" selects ${count} metrics at once. Name the ones you need.`;
+    context.report(pattern, 'selects-everything', 'warning', message);
+  }
+}
 
 /** `count by (__name__) (…)` asks how many series each metric has; that takes all of them. */
 function isCensus(ancestors: readonly Expr[]): boolean {

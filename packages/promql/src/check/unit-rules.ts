@@ -52,6 +52,11 @@ export const thresholdScale: Rule = (node, context) => {
   const threshold = constantOf(node.right);
   if (threshold === undefined) return;
   const unit = unitOf(node.left, context);
+  if (unit === 'percent' && threshold > 0 && threshold < 1) {
+    const message = `The left side is in percent, where everything is 100; ${threshold} is less than one percent. Compare with ${threshold * 100}.`;
+    context.report(node, 'threshold-scale', 'info', message);
+    return;
+  }
   const tooLarge = unit === 'ratio' && threshold > limitOf(node.left, context) && threshold <= 100;
   if (!tooLarge) return;
   const message = `The left side is a ratio, where everything is 1; ${threshold} is never reached. Compare with ${threshold / 100}, or multiply by 100.`;
