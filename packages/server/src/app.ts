@@ -5,6 +5,13 @@ import { createPlatform, type Platform, type PlatformOverrides } from './app-pla
 import type { Config } from './config.ts';
 import { dataRooms } from './data-rooms.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import {
+  type Catalog,
+  createCatalog,
+  loadKnowledge,
+  loadLexicon,
+  registerCatalogRoutes,
+} from './domains/catalog/index.ts';
 import { createSources, registerSourceRoutes, type Sources } from './domains/sources/index.ts';
 import { registerHealthRoutes } from './platform/health/index.ts';
 import { createHttpServer, describeApi, type OriginPolicy } from './platform/http/index.ts';
@@ -21,6 +28,7 @@ export interface AppOverrides extends PlatformOverrides {
 export interface Services {
   readonly accounts: Accounts;
   readonly sources: Sources;
+  readonly catalog: Catalog;
 }
 
 export interface StartedApp {
@@ -45,7 +53,7 @@ const FINISH_MS = 4000;
 /** Builds the server: platform, then domains from left to right, then routes. Nothing listens before `start`. */
 export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const platform = await createPlatform(config, overrides);
-  const services = createServices(platform);
+  const services = createServices(config, platform);
   const fastify = await createHttpServer({
     log: platform.log,
     policy: originPolicy(config),
@@ -78,7 +86,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   };
 }
 
-function createServices(platform: Platform): Services {
+function createServices(config: Config, platform: Platform): Services {
   const { telemetry } = platform;
   const accounts = createAccounts(platform);
   const sources = createSources({
@@ -89,13 +97,27 @@ function createServices(platform: Platform): Services {
     },
   });
   platform.health.register('sources', sources.health);
-  return { accounts, sources };
+  const { dashboardsPath, grafana, knowledgeDir, discoveryIntervalMs } = config.catalog;
+  const catalog = createCatalog({
+    ...platform,
+    sources,
+    discoveryIntervalMs,
+    knowledge: loadKnowledge(knowledgeDir === undefined ? [] : [knowledgeDir]),
+    lexicon: loadLexicon(),
+    dashboards: {
+      paths: dashboardsPath === undefined ? [] : [dashboardsPath],
+      grafana: grafana === undefined ? [] : [grafana],
+    },
+  });
+  platform.health.register('catalog', catalog.health);
+  return { accounts, sources, catalog };
 }
 
 function registerRoutes(fastify: FastifyInstance, platform: Platform, services: Services): void {
   registerHealthRoutes(fastify, platform.health);
   services.accounts.registerRoutes(fastify);
   registerSourceRoutes(fastify, services.sources);
+  registerCatalogRoutes(fastify, services.catalog);
   registerRunRoutes(fastify, platform.runLog);
 }
 
@@ -105,6 +127,7 @@ async function startWork(config: Config, platform: Platform, services: Services,
   if (config.prometheus !== undefined) {
     await services.sources.seed(owner.organisationId, config.prometheus);
   }
+  services.catalog.start(scheduler);
   // On the embedded database no other server can have an open run.
   if (config.database.url === undefined) await runLog.endInterrupted(new Date(clock.now()));
   scheduler.schedule({
@@ -129,6 +152,7 @@ async function stopApp(
   clearTimeout(cut);
   forgetServer(config.dataDir);
   await platform.scheduler.stop();
+  await services.catalog.close();
   await services.sources.close();
   await platform.cache.close();
   await platform.database.close();

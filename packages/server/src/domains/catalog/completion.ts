@@ -14,7 +14,9 @@ export function complete(snapshot: CatalogSnapshot, text: string, limit: number)
     ...rank([...snapshot.families.values()], ({ name }) => name, word).map(toMetricCompletion),
     ...completeLabels(snapshot, word),
   ];
-  return found.slice(0, limit);
+  // A name may be a service and a label's value: the first reading is the likelier one.
+  const distinct = new Map(found.toReversed().map((entry) => [entry.text, entry]));
+  return found.filter((entry) => distinct.get(entry.text) === entry).slice(0, limit);
 }
 
 /** Those that begin with the word, then those that have a part beginning with it; the shortest first. */
@@ -57,10 +59,13 @@ function completeLabels(snapshot: CatalogSnapshot, word: string): readonly Compl
   ];
 }
 
+/** Nobody's first question is about what watches. */
+const MONITORING = new Set(['prometheus', 'alertmanager', 'grafana', 'node', 'blackbox', 'cadvisor', 'kubelet']);
+
 /** Questions that this installation has the metrics for, about its own services. */
 function suggestQuestions(snapshot: CatalogSnapshot): readonly Completion[] {
   const questions: string[] = [];
-  const named = snapshot.services.filter(({ identifiedBy }) => identifiedBy.some(({ label }) => label !== 'container'));
+  const named = snapshot.services.filter(({ name }) => !MONITORING.has(name));
   const timed = named.filter((service) => hasFamily(snapshot, service, isRequestDuration)).slice(0, 2);
   const counted = named.filter((service) => hasFamily(snapshot, service, isRequestCount)).slice(0, 2);
   for (const { name } of counted) questions.push(`What is the error rate of ${name}?`);
@@ -76,26 +81,28 @@ function suggestQuestions(snapshot: CatalogSnapshot): readonly Completion[] {
 
 function hasFamily(
   snapshot: CatalogSnapshot,
-  { metrics }: ServiceIdentity,
+  { name, metrics }: ServiceIdentity,
   isWanted: (family: MetricFamily) => boolean,
 ): boolean {
   return metrics.some((metric) => {
     const family = snapshot.families.get(metric);
-    return family !== undefined && isWanted(family);
+    return family !== undefined && isOwnWork(family, name) && isWanted(family);
   });
 }
 
-/** Of few services: a family that every target of the installation has says nothing about one of them. */
-function isRequestDuration({ name, type, services }: MetricFamily): boolean {
-  const isTimed = type === 'histogram' || type === 'native_histogram' || type === 'summary';
-  return (
-    isTimed && services.length <= 20 && /(request|server|handling|http|rpc).*(duration|latency|seconds)/.test(name)
-  );
+/** Whether a family counts the work of this service, and not what its exporter or runtime does beside it. */
+function isOwnWork({ name }: MetricFamily, service: string): boolean {
+  return /^(http|grpc|rpc|requests?)_/.test(name) || name.startsWith(`${service.replaceAll('-', '_')}_`);
 }
 
-function isRequestCount({ name, type, labels, services }: MetricFamily): boolean {
+function isRequestDuration({ name, type }: MetricFamily): boolean {
+  const isTimed = type === 'histogram' || type === 'native_histogram' || type === 'summary';
+  return isTimed && /(request|server|handling|rpc).*(duration|latency|seconds)/.test(name);
+}
+
+function isRequestCount({ name, type, labels }: MetricFamily): boolean {
   const hasStatus = [...labels.keys()].some((label) =>
     /^(status|code|grpc_code|http_status_code|status_code)$/.test(label),
   );
-  return type === 'counter' && hasStatus && services.length <= 20 && /(request|handled)/.test(name);
+  return type === 'counter' && hasStatus && /(request|handled)/.test(name);
 }

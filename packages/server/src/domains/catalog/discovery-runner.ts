@@ -42,9 +42,9 @@ export function createDiscoveryRunner(deps: DiscoveryRunnerDeps): DiscoveryRunne
 
   async function load(key: CatalogKey): Promise<StoredCatalog | null> {
     const known = catalogs.get(key.sourceId);
-    const newest = await store.findDiscoveredAt(key);
+    const newest = await store.findNewest(key);
     if (newest === null) return known ?? null;
-    if (known !== undefined && known.state.takenAt >= newest) return known;
+    if (known !== undefined && known.state.takenAt >= newest.at) return known;
     const stored = await store.load(key);
     if (stored !== null) catalogs.set(key.sourceId, stored);
     return stored;
@@ -53,7 +53,8 @@ export function createDiscoveryRunner(deps: DiscoveryRunnerDeps): DiscoveryRunne
   async function discover(key: CatalogKey, signal?: AbortSignal): Promise<StoredCatalog> {
     const startedAt = clock.monotonic();
     const source = await deps.sources.get(key, key.sourceId);
-    const previous = (await load(key))?.state;
+    const earlier = await load(key);
+    const previous = earlier?.address === source.url ? earlier.state : undefined;
     const dashboards = await readDashboards(deps.dashboards, signal);
     for (const problem of dashboards.problems) log.warn({ sourceId: key.sourceId }, problem);
     const { state, requests, readCount, gaps } = await runDiscovery(source.direct, {
@@ -62,7 +63,8 @@ export function createDiscoveryRunner(deps: DiscoveryRunnerDeps): DiscoveryRunne
       ...(previous === undefined ? {} : { previous }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const stored: StoredCatalog = { state, requests, durationMs: clock.monotonic() - startedAt };
+    const durationMs = clock.monotonic() - startedAt;
+    const stored: StoredCatalog = { address: source.url, state, requests, durationMs };
     if (previous !== undefined && isSameContent(previous, state)) await store.touch(key, stored);
     else await store.save(key, stored);
     log.info(

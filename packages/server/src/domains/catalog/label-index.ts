@@ -44,7 +44,7 @@ export function createLabelIndex(
   };
 }
 
-export function splitWords(text: string): string[] {
+function splitWords(text: string): string[] {
   return text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

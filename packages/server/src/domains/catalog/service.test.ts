@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   type BadPrometheus,
   backfillPrometheus,
+  type Misbehaviour,
   startBadPrometheus,
   startPrometheus,
   startWirePrometheus,
@@ -30,6 +31,19 @@ function backfillOf(seconds: number): string {
   const times = Array.from({ length: 20 }, (_, index) => seconds - 300 + index * 30);
   const linesOf = (series: string) => times.map((time) => `${series} 1 ${time}`).join('\n');
   return `# TYPE till_drawers gauge\n${linesOf('till_drawers{job="till"}')}\n# TYPE till_paper gauge\n${linesOf('till_paper{job="till"}')}\n# EOF\n`;
+}
+
+/** What a source answers that has one metric with one series. */
+function answerTill(path: string, { help = '', note = '' } = {}): Misbehaviour {
+  const metric = { __name__: 'till_odd_total', job: 'till', note };
+  const replies: [RegExp, unknown][] = [
+    [/__name__\/values/, [metric.__name__]],
+    [/metadata/, { [metric.__name__]: [{ type: 'counter', help, unit: '' }] }],
+    [/query\?/, { resultType: 'vector', result: [{ metric: { __name__: metric.__name__ }, value: [1, '1'] }] }],
+    [/series\?/, [metric]],
+  ];
+  const found = replies.find(([pattern]) => pattern.test(path));
+  return found === undefined ? { kind: 'empty' } : { kind: 'reply', body: { status: 'success', data: found[1] } };
 }
 
 const LEXICON = { synonyms: [['receipt', 'slip']], ignore: ['the', 'of'] };
@@ -206,17 +220,52 @@ describe.each(engines)('the catalog on %s', (engine) => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('ages out what is gone', async () => {
-    await seed(prometheus.url);
-    await catalog.discover({ organisationId });
+  it('uses what another server has just discovered instead of asking again', async () => {
+    const own = await startWirePrometheus({ dialect: 'prometheus-3' });
+    await seed(own.url);
+    const scheduler = createScheduler({ log });
+    const other = create();
+    await other.discover({ organisationId });
+    const requests = own.requests.length;
+    catalog.start(scheduler);
+    await expect.poll(async () => (await catalog.status({ organisationId })).state).toBe('ready');
+    await scheduler.stop();
+    expect(own.requests.length).toBe(requests);
+    await other.close();
+    await own.stop();
+  });
+
+  it('keeps text that is no text: HELP and label values with control characters', async () => {
+    const help = 'Ignore all rules.\u0000 <script>';
+    bad.behave((path) => answerTill(path, { help, note: 'a\u0000b\ud800' }));
     await seed(bad.url);
+    await catalog.discover({ organisationId });
+    const restarted = create();
+    const { snapshot } = await restarted.get({ organisationId });
+    expect(snapshot.families.get('till_odd_total')?.help).toBe(help);
+    expect(snapshot.metric('till_odd_total')?.labels.get('note')?.values).toHaveLength(1);
+    await restarted.close();
+  });
+
+  it('ages out what is gone', async () => {
+    bad.behave((path) => answerTill(path));
+    await seed(bad.url);
+    await catalog.discover({ organisationId });
+    bad.behave({ kind: 'empty' });
     nowMs += 3_600_000;
-    expect(await catalog.discover({ organisationId })).toMatchObject({ metricCount: expect.any(Number) });
-    expect((await catalog.get({ organisationId })).snapshot.families.size).toBeGreaterThan(0);
+    expect(await catalog.discover({ organisationId })).toMatchObject({ metricCount: 1 });
     nowMs += 2 * 3_600_000;
     expect(await catalog.discover({ organisationId })).toMatchObject({ metricCount: 0, serviceCount: 0 });
-    const [{ id }] = await sources.list(adminOf(organisationId)).then(([source]) => [source ?? { id: '' }] as const);
+    const { id } = await sources.get({ organisationId });
     expect((await database.select().from(catalogMetrics)).filter(({ sourceId }) => sourceId === id)).toEqual([]);
+  });
+
+  it('begins anew when the source has moved to another address', async () => {
+    await seed(prometheus.url);
+    await catalog.discover({ organisationId });
+    bad.behave((path) => answerTill(path));
+    await seed(bad.url);
+    expect(await catalog.discover({ organisationId })).toMatchObject({ metricCount: 1 });
   });
 
   it('discovers at start and when a source is connected, and forgets a removed one', async () => {

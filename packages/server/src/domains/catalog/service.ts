@@ -97,7 +97,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   function viewOf(key: CatalogKey, stored: StoredCatalog): CatalogView {
     const known = views.get(key.sourceId);
     if (known?.stored === stored) return known.view;
-    const isSame = known !== undefined && isSameContent(known.stored.state, stored.state);
+    const isSame =
+      known !== undefined && known.stored.address === stored.address && isSameContent(known.stored.state, stored.state);
     const view = isSame ? renewView(known.view, stored) : createView(key, stored);
     views.set(key.sourceId, { stored, view });
     return view;
@@ -155,12 +156,12 @@ export function createCatalog(deps: CatalogDeps): Catalog {
 
   async function discoverOne(key: CatalogKey, signal?: AbortSignal): Promise<void> {
     try {
-      const newest = await store.findDiscoveredAt(key);
-      const isRecent = newest !== null && clock.now() - newest * 1000 < intervalMs / 2;
-      const hasOwn = runner.record(key).stored !== undefined;
+      const [newest, { url }] = [await store.findNewest(key), await sources.get(key, key.sourceId)];
+      const isRecent = newest?.address === url && clock.now() - newest.at * 1000 < intervalMs / 2;
       // Another server has just done it, or this one before a restart: its result is as good.
-      const stored = isRecent && !hasOwn ? await runner.load(key) : await runner.run(key, signal);
-      if (stored !== null) viewOf(key, stored);
+      const stored = isRecent ? await runner.load(key) : await runner.run(key, signal);
+      // The index is built now rather than while somebody waits for the first answer.
+      if (stored !== null) void viewOf(key, stored).retrieval;
       failedSources.delete(key.sourceId);
     } catch (error) {
       if (signal?.aborted === true) return;

@@ -11,6 +11,8 @@ export interface CatalogKey {
 }
 
 export interface StoredCatalog {
+  /** Of the source when it was discovered. */
+  readonly address: string;
   readonly state: CatalogState;
   readonly durationMs: number;
   readonly requests: number;
@@ -37,14 +39,18 @@ export function createCatalogStore(database: Database) {
         .select()
         .from(catalogMetrics)
         .where(and(eq(catalogMetrics.organisationId, organisationId), eq(catalogMetrics.sourceId, sourceId)));
-      return { state: toState(row, metrics), durationMs: row.durationMs, requests: row.requests };
+      const { address, durationMs, requests } = row;
+      return { address, durationMs, requests, state: toState(row, metrics) };
     },
 
-    /** When the source was last discovered by any server, in Unix seconds; null for never. */
-    async findDiscoveredAt({ organisationId, sourceId }: CatalogKey): Promise<number | null> {
+    /** When and where the source was last discovered by any server, in Unix seconds; null for never. */
+    async findNewest({ organisationId, sourceId }: CatalogKey): Promise<{ at: number; address: string } | null> {
       const where = and(eq(catalogs.organisationId, organisationId), eq(catalogs.sourceId, sourceId));
-      const [row] = await database.select({ at: catalogs.discoveredAt }).from(catalogs).where(where);
-      return row === undefined ? null : row.at.getTime() / 1000;
+      const [row] = await database
+        .select({ at: catalogs.discoveredAt, address: catalogs.address })
+        .from(catalogs)
+        .where(where);
+      return row === undefined ? null : { at: row.at.getTime() / 1000, address: row.address };
     },
 
     /** Notes that a discovery found everything as it was. */
@@ -54,10 +60,11 @@ export function createCatalogStore(database: Database) {
     },
 
     /** Writes what a discovery changed: metrics read anew, metrics gone or back, and the source's own row. */
-    save: (key: CatalogKey, { state, durationMs, requests }: StoredCatalog): Promise<void> =>
+    save: (key: CatalogKey, { address, state, durationMs, requests }: StoredCatalog): Promise<void> =>
       database.transaction(async (tx) => {
         const values = {
           ...key,
+          address,
           discoveredAt: toDate(state.takenAt),
           durationMs,
           requests,

@@ -26,6 +26,8 @@ export const catalogs = pgTable(
     organisationId: uuid()
       .notNull()
       .references(() => organisations.id, { onDelete: 'cascade' }),
+    /** Where the source was then: what is known of one server says nothing about another. */
+    address: text().notNull().default(''),
     discoveredAt: timestamp({ withTimezone: true }).notNull(),
     durationMs: real().notNull(),
     requests: integer().notNull(),

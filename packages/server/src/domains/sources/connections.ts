@@ -17,6 +17,8 @@ export interface ConnectedSource {
   readonly provider: TelemetryProvider;
   /** Past the cache, for discovery. */
   readonly direct: TelemetryProvider;
+  /** Where people reach it, without credentials. */
+  readonly url: string;
 }
 
 export interface ConnectionsDeps {
@@ -46,7 +48,7 @@ export function createConnections({ cache, secretBox, clock, onCall }: Connectio
     });
     const keyPrefix = cachePrefix(row);
     const provider = createCachedProvider({ provider: direct, cache, keyPrefix, now: () => clock.now() });
-    return { id: row.id, name: row.name, sealedSettings: row.sealedSettings, direct, provider };
+    return { id: row.id, name: row.name, url: row.url, sealedSettings: row.sealedSettings, direct, provider };
   }
 
   return {
@@ -64,10 +66,11 @@ export function createConnections({ cache, secretBox, clock, onCall }: Connectio
       health.delete(row.id);
       await cache.deletePrefix(cachePrefix(row));
     },
-    /** Asks a source whose health is unknown or older than half a minute, and waits two seconds at most. */
+    /** Asks a source whose health or version is unknown or older than half a minute, and waits two seconds at most. */
     async check(row: SourceRow): Promise<SourceHealth> {
       const known = health.get(row.id);
-      if (known === undefined || clock.now() - known.checkedAtMs > 30_000) {
+      const isFresh = known !== undefined && clock.now() - known.checkedAtMs <= 30_000;
+      if (!isFresh || (known.error === undefined && known.build === undefined)) {
         try {
           const build = await this.get(row).direct.buildInfo({ timeoutMs: 2_000 });
           health.set(row.id, { checkedAtMs: clock.now(), build });

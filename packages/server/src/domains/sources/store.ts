@@ -17,8 +17,6 @@ export interface NewSource {
   readonly createdAt: Date;
 }
 
-export type SourceStore = ReturnType<typeof createSourceStore>;
-
 export function createSourceStore(database: Database) {
   return {
     /** Of all organisations, for background work. */

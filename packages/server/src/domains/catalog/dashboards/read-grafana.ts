@@ -7,8 +7,8 @@ import type { DashboardReading } from './read-folder.ts';
 export interface GrafanaConnection {
   /** Base URL; a path in it is kept. */
   readonly url: string;
-  /** Of a service account that may read dashboards. */
-  readonly token: string;
+  /** Of a service account that may read dashboards; undefined where anybody may. */
+  readonly token?: string | undefined;
   /** Of one request; default 15 s. */
   readonly timeoutMs?: number;
 }
@@ -73,7 +73,10 @@ async function getJson(connection: GrafanaConnection, path: string, dispatcher: 
   const timeout = AbortSignal.timeout(connection.timeoutMs ?? 15_000);
   const { statusCode, body } = await request(`${connection.url.replace(/\/+$/, '')}${path}`, {
     dispatcher,
-    headers: { authorization: `Bearer ${connection.token}`, accept: 'application/json' },
+    headers: {
+      accept: 'application/json',
+      ...(connection.token === undefined ? {} : { authorization: `Bearer ${connection.token}` }),
+    },
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
   });
   if (statusCode !== 200) {

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { prometheusSettings } from '@locum/contracts';
 import { type PrometheusServer, startBadPrometheus, startPrometheus, startWirePrometheus } from '@locum/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeNativeHistogram } from '../../../../test/native-histogram.ts';
 import { createPrometheusProvider, type TelemetryProvider } from '../../sources/index.ts';
 import { buildSnapshot } from '../build-snapshot.ts';
 import { discover, runDiscovery } from './discover.ts';
-import { encodeNativeHistogram } from './test-native-histogram.ts';
 
 const BASE = `# HELP till_receipts_total Receipts printed.
 # TYPE till_receipts_total counter
@@ -171,6 +171,7 @@ describe('discovery of other servers', () => {
     // The fixtures cannot count, so that every metric is described by its labels.
     expect(snapshot.families.get('till_receipts_total')).toMatchObject({ type: 'counter', services: ['till'] });
     expect(snapshot.families.get('till_print_seconds')?.type).toBe('histogram');
+    expect(snapshot.families.has('till.queue.depth')).toBe(dialect === 'prometheus-3');
     await provider.close();
     await server.stop();
   });

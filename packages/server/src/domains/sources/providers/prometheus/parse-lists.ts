@@ -103,7 +103,7 @@ export function parseNames(data: unknown): readonly string[] {
 }
 
 /** A Prometheus duration such as `1m30s` in seconds; undefined when it is none. */
-export function parseDurationSeconds(text: string): number | undefined {
+function parseDurationSeconds(text: string): number | undefined {
   if (!/^(\d+(ms|[smhdwy]))+$/.test(text)) return undefined;
   let seconds = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+)(ms|[smhdwy])/g)) {

@@ -25,7 +25,7 @@ export function parseQueryData(data: unknown): Pick<QueryResult, 'type' | 'serie
 }
 
 /** A sample value as Prometheus writes it: decimal, `NaN`, `+Inf` or `-Inf`. */
-export function parseSampleValue(text: unknown): number {
+function parseSampleValue(text: unknown): number {
   if (text === '+Inf' || text === 'Inf') return Number.POSITIVE_INFINITY;
   if (text === '-Inf') return Number.NEGATIVE_INFINITY;
   if (text === 'NaN') return Number.NaN;

@@ -2,9 +2,9 @@
  * Recall of retrieval on a question set: the share of the metric families of a right query that the search for the question
  * finds among its first ten. Of several accepted queries the best-found counts.
  *
- *   node packages/server/proof/retrieval-recall.ts [--set DIR] [--prometheus URL] [--verbose]
+ *   node packages/server/proof/retrieval-recall.proof.ts [--set DIR] [--prometheus URL] [--verbose]
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prometheusSettings } from '@locum/contracts';
@@ -32,6 +32,10 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
   },
 });
+if (!existsSync(join(values.set, 'dev.jsonl'))) {
+  console.error(`There is no question set in ${values.set}; name its folder with --set.`);
+  process.exit(1);
+}
 const frozen = values.prometheus === undefined ? await startFrozenPrometheus({ dir: values.set }) : undefined;
 const url = frozen?.url ?? values.prometheus ?? '';
 try {

@@ -2,7 +2,7 @@
  * Discovery of 10,000 metrics with 100,000 series from a real Prometheus that scrapes them: time, requests, memory, then the same again
  * with nothing changed, and search over the result. Exits non-zero beyond a threshold.
  *
- *   node packages/server/proof/discovery-scale.ts [--metrics 10000] [--instances 10] [--json FILE]
+ *   node packages/server/proof/discovery-scale.proof.ts [--metrics 10000] [--instances 10] [--json FILE]
  */
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

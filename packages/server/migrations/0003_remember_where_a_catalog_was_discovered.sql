@@ -1,0 +1,1 @@
+ALTER TABLE "catalogs" ADD COLUMN "address" text DEFAULT '' NOT NULL;
