@@ -1,5 +1,5 @@
 // Runs before the first paint, so that a dark room never sees a white flash. A file of its own because a strict
-// content security policy allows no inline script. src/features/shell/preferences.ts writes what this reads.
+// content security policy allows no inline script. src/preferences.ts writes what this reads.
 (() => {
   let theme = 'system';
   try {

@@ -1,4 +1,4 @@
-import { HistoryPage } from '../features/history/history-page.tsx';
+import { HistoryPage } from '../features/ask/history-page.tsx';
 
 export function HistoryRoute() {
   return <HistoryPage />;

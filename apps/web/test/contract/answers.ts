@@ -151,7 +151,7 @@ function stackedData(now: number): Made {
   };
 }
 
-export function manySeries(now: number, count: number, points: number): Made {
+function manySeries(now: number, count: number, points: number): Made {
   const names = Array.from(
     { length: count },
     (_, index) => `shop-${['auth', 'cart', 'search', 'payments'][index % 4]}-${index}`,

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, AskBody, ErrorCode, HistoryEntry, Route } from '@locum/contracts';
 import * as contracts from '@locum/contracts';
-import type { z } from 'zod';
 import { inventAnswer, longQuery } from './answers.ts';
 import { services, statusOf } from './catalog.ts';
 import { shopSource, type World } from './world.ts';
 
+/** What a schema makes of its input. */
+type Parsed<Schema> = Schema extends { parse(value: unknown): infer Value } ? Value : unknown;
+
 interface Input<R extends Route> {
-  params: R['params'] extends z.ZodType ? z.output<R['params']> : unknown;
-  query: R['query'] extends z.ZodType ? z.output<R['query']> : unknown;
-  body: R['body'] extends z.ZodType ? z.output<R['body']> : unknown;
+  params: Parsed<R['params']>;
+  query: Parsed<R['query']>;
+  body: Parsed<R['body']>;
   stream: ServerResponse | null;
   request: IncomingMessage;
 }
@@ -32,7 +34,7 @@ export function createHandlers(world: World): Map<Route, Handler> {
   const handlers = new Map<Route, Handler>();
   const on = <R extends Route>(
     route: R,
-    handler: (input: Input<R>) => z.input<R['reply']> | Promise<z.input<R['reply']>>,
+    handler: (input: Input<R>) => Parsed<R['reply']> | Promise<Parsed<R['reply']>>,
   ) => handlers.set(route, handler as Handler);
   const me = () => ({
     id: 'u1',
@@ -87,7 +89,7 @@ export function createHandlers(world: World): Map<Route, Handler> {
 
 type On = <R extends Route>(
   route: R,
-  handler: (input: Input<R>) => z.input<R['reply']> | Promise<z.input<R['reply']>>,
+  handler: (input: Input<R>) => Parsed<R['reply']> | Promise<Parsed<R['reply']>>,
 ) => unknown;
 
 function addCatalog(world: World, on: On): void {

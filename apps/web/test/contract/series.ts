@@ -1,5 +1,5 @@
 /** Deterministic figures for the contract server: the same seed gives the same course. */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -1,12 +1,12 @@
 import type { Answer, AskBody } from '@locum/contracts';
 import { useCallback, useState } from 'react';
 import { Chart } from '../chart/chart.tsx';
-import { QuerySection } from '../query/query-section.tsx';
 import { Alternatives } from './alternatives.tsx';
 import { AnswerChips } from './answer-chips.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { FeedbackBar } from './feedback-bar.tsx';
 import { FollowUps } from './follow-ups.tsx';
+import { QuerySection } from './query-section.tsx';
 import { plainText, Segments } from './segments.tsx';
 import { StageLine } from './stages.tsx';
 import { StaleNotice } from './stale-notice.tsx';

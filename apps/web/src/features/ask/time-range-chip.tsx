@@ -55,7 +55,7 @@ export function TimeRangeChip() {
   );
 }
 
-export function rangeText(range: TimeRange | null): string {
+function rangeText(range: TimeRange | null): string {
   if (!range) return 'As asked';
   return 'lastSeconds' in range ? formatLast(range.lastSeconds) : formatSpan(range.startSeconds, range.endSeconds);
 }

@@ -1,10 +1,10 @@
-import { completeQuestion, type completion } from '@locum/contracts';
+import type { RouteReply } from '@locum/client';
+import { completeQuestion } from '@locum/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import type { z } from 'zod';
 import { client } from '../../api.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 
-export type Completion = z.infer<typeof completion>;
+export type Completion = RouteReply<typeof completeQuestion>['completions'][number];
 
 const PAUSE_MS = 90;
 
@@ -27,16 +27,6 @@ export function useCompletions(text: string, enabled: boolean, sourceId: string 
   });
   if (!isWorth || !/\S{2,}$/.test(text)) return [];
   return data?.completions ?? [];
-}
-
-/** The value once it has not changed for `pauseMs`. */
-export function useSettled<T>(value: T, pauseMs: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value, pauseMs]);
-  return settled;
 }
 
 /** The text with the word before the cursor replaced, or all of it when a whole question was chosen. */

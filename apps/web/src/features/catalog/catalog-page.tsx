@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Chip } from '../../ui/chip.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { useSettled } from '../ask/use-completions.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import type { CatalogSearch } from './catalog-search.ts';
 import { CatalogStatusLine, DiscoverButton } from './catalog-status.tsx';
 import { DetailPanel } from './detail-panel.tsx';

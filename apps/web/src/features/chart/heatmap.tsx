@@ -1,7 +1,7 @@
 import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { formatMoment, utc } from '../../format/time.tsx';
 import { formatTicks, formatValue } from '../../format/units.ts';
-import { useTheme } from '../shell/preferences.ts';
+import { useTheme } from '../../preferences.ts';
 import { bucketName } from './bucket-name.ts';
 import type { ChartData } from './chart-data.ts';
 

@@ -66,7 +66,7 @@ export interface HoverValue {
 }
 
 /** The values of the visible series at one time, greatest first. */
-export function valuesAt(chart: ChartData, index: number, hidden: ReadonlySet<string>): HoverValue[] {
+function valuesAt(chart: ChartData, index: number, hidden: ReadonlySet<string>): HoverValue[] {
   const found: HoverValue[] = [];
   for (const series of chart.series) {
     const value = series.values[index];

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatMoment, formatSpan } from '../../format/time.tsx';
 import { formatValue } from '../../format/units.ts';
-import { useTheme } from '../shell/preferences.ts';
+import { useTheme } from '../../preferences.ts';
 import type { ChartData } from './chart-data.ts';
 import { type TimeSpan, useChartGroup } from './chart-group.tsx';
 import { createHoverTable, type HoverValue } from './hover-table.ts';

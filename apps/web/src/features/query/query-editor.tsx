@@ -4,7 +4,7 @@ import { CircleCheck, Play, Wrench } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
-import { useSettled } from '../ask/use-completions.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { Findings } from './findings.tsx';
 import { PromqlTokens } from './promql.tsx';
 

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { FailureState } from '../../ui/state.tsx';
-import { Mark } from '../shell/mark.tsx';
 import { tokenIn } from './link-token.ts';
 import { useRedeem } from './use-redeem.ts';
 

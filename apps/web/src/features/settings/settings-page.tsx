@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { client } from '../../api.ts';
 import { describeFailure } from '../../failure.ts';
+import { chooseTheme, usePreferences } from '../../preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -11,7 +12,6 @@ import { FailureState } from '../../ui/state.tsx';
 import { showToast } from '../../ui/toast-store.ts';
 import { useAskPreferences } from '../ask/ask-preferences.ts';
 import { useMe } from '../session/use-me.ts';
-import { chooseTheme, usePreferences } from '../shell/preferences.ts';
 
 /** How this browser shows Locum, who is signed in, and how the server is. */
 export function SettingsPage() {

@@ -14,13 +14,13 @@ import {
 } from 'lucide-react';
 import { client } from '../../api.ts';
 import { formatAge } from '../../format/time.tsx';
+import { toggleTheme, usePreferences } from '../../preferences.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { focusQuestionBox } from '../ask/question-focus.ts';
 import { askNew } from '../ask/thread.ts';
-import { useSettled } from '../ask/use-completions.ts';
 import { useFollowAnswers } from '../ask/use-follow-answers.ts';
 import { openShortcuts } from './commands.ts';
 import { places, settingsPlace } from './places.ts';
-import { toggleTheme, usePreferences } from './preferences.ts';
 
 export interface PaletteEntry {
   key: string;

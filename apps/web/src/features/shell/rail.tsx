@@ -1,13 +1,13 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import { Building2, Moon, PanelLeft, Search, Sun } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
+import { toggleTheme, usePreferences, useTheme } from '../../preferences.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { commandKey, Kbd } from '../../ui/kbd.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { useMe } from '../session/use-me.ts';
 import { openPalette } from './commands.ts';
-import { Mark } from './mark.tsx';
 import { isPlaceActive, places, settingsPlace } from './places.ts';
-import { toggleTheme, usePreferences, useTheme } from './preferences.ts';
 
 const rowLook =
   'flex h-9 w-full items-center gap-3 rounded-sm px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-text';

@@ -3,11 +3,11 @@ import { Copy, ExternalLink, MessageCircleQuestion, Pencil } from 'lucide-react'
 import { useState } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy.ts';
-import type { AskNext } from '../answer/answer-view.tsx';
+import { Findings } from '../query/findings.tsx';
+import { Promql } from '../query/promql.tsx';
+import { QueryEditor } from '../query/query-editor.tsx';
+import type { AskNext } from './answer-view.tsx';
 import { Explanation } from './explanation.tsx';
-import { Findings } from './findings.tsx';
-import { Promql } from './promql.tsx';
-import { QueryEditor } from './query-editor.tsx';
 
 interface QuerySectionProps {
   answer: Answer;

@@ -8,10 +8,10 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, FailureState } from '../../ui/state.tsx';
-import { askNew } from '../ask/thread.ts';
-import { useSettled } from '../ask/use-completions.ts';
-import { useFollowAnswers } from '../ask/use-follow-answers.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 import { HistoryRow } from './history-row.tsx';
+import { askNew } from './thread.ts';
+import { useFollowAnswers } from './use-follow-answers.ts';
 
 /** Every question of the organisation, newest first, to search, open and ask again. */
 export function HistoryPage() {
