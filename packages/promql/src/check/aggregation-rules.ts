@@ -44,9 +44,5 @@ export const sumOfRatio: Rule = (node, context) => {
   const message = quotient
     ? 'A sum of ratios is no ratio: sum the upper and the lower side first and divide the sums, or use avg().'
     : `Adding up values in ${unit === 'ratio' ? 'a ratio' : 'percent'} exceeds the whole. Use avg() or max().`;
-  context.report(node, 'sum-of-ratio', quotient ? 'info' : 'warning', message, {
-    description: 'sum replaced by avg',
-    replace: node,
-    by: { ...node, op: 'avg' },
-  });
+  context.report(node, 'sum-of-ratio', quotient ? 'info' : 'warning', message);
 };

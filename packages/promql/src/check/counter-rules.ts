@@ -116,11 +116,14 @@ export const missingRate: Rule = (node, context, ancestors) => {
   const doubtful = use === 'plain' || metric.source === 'name' || (use === 'shown' && metric.role === 'bucket');
   const severity: Severity = doubtful ? 'info' : 'warning';
   const window = suggestedRange(metric);
-  context.report(node, 'missing-rate', severity, describeMissingRate(metric, use), {
+  const change = {
     description: `rate() over ${window / 60_000} minutes added`,
     replace: node,
     by: makeCall('rate', range(node, window)),
-  });
+  };
+  // Of a total on its own nobody knows whether its rate, its increase or really the total was wanted.
+  const certain = use === 'aggregated' || use === 'compared';
+  context.report(node, 'missing-rate', severity, describeMissingRate(metric, use), certain ? change : undefined);
 };
 
 function describeMissingRate(metric: KnownMetric, use: Use): string {

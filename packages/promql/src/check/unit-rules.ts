@@ -1,5 +1,6 @@
 import type { Binary, Expr } from '../ast.ts';
 import { isComparison } from '../ast.ts';
+import { binary as makeBinary, number as makeNumber } from '../build.ts';
 import { bare, type Context, constantOf, type Rule } from './context.ts';
 import { type Unit, unitOf } from './units.ts';
 
@@ -39,10 +40,11 @@ function reportComplement(node: Binary, unit: Unit, context: Context): void {
   if (!wrong) return;
   const want = unit === 'ratio' ? 1 : 100;
   const message = `The right side is ${unit === 'ratio' ? 'a ratio from 0 to 1' : 'in percent'}; its complement is ${want} - …, not ${constant} - ….`;
+  // The constant tells which scale was wanted.
   context.report(node, 'unit-mismatch', 'warning', message, {
-    description: `${constant} replaced by ${want}`,
-    replace: node.left,
-    by: { type: 'NumberLiteral', value: want, start: node.left.start, end: node.left.end },
+    description: `the right side brought to the scale of ${constant}`,
+    replace: node.right,
+    by: makeBinary(unit === 'ratio' ? '*' : '/', node.right, makeNumber(100)),
   });
 }
 
@@ -63,7 +65,7 @@ export const thresholdScale: Rule = (node, context) => {
   context.report(node, 'threshold-scale', 'warning', message, {
     description: `${threshold} written as ${threshold / 100}`,
     replace: node.right,
-    by: { type: 'NumberLiteral', value: threshold / 100, start: node.right.start, end: node.right.end },
+    by: makeNumber(threshold / 100),
   });
 };
 
