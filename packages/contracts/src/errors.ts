@@ -62,6 +62,38 @@ export const errorTable = {
     status: 422,
     message: 'The answer of the source is larger than the limit. Narrow the range, or aggregate.',
   },
+  no_model: {
+    status: 409,
+    message: 'No model is configured. Connect one in Settings; the built-in planner answers meanwhile.',
+  },
+  model_nothing_leaves: {
+    status: 403,
+    message: 'Nothing leaves this server for a model, so none was asked. An administrator can change that in Settings.',
+  },
+  model_consent_missing: {
+    status: 403,
+    message:
+      'No administrator has agreed that data is sent to this model, so it was not asked. Give consent in Settings.',
+  },
+  model_unreachable: {
+    status: 502,
+    message: 'The model did not answer. Check that its address in Settings is right and that Locum can reach it.',
+  },
+  model_unauthorised: { status: 502, message: 'The model refused the API key. Renew it in Settings.' },
+  model_rejected: {
+    status: 502,
+    message: 'The model did not accept the request. Check the name of the model in Settings.',
+  },
+  model_timeout: { status: 504, message: 'The model did not answer in time. Try again, or choose a faster one.' },
+  model_overloaded: {
+    status: 503,
+    message: 'The model is overloaded, failing, or its quota is used up. Try again in a moment.',
+  },
+  model_protocol: {
+    status: 502,
+    message:
+      'The model answered something that is not its protocol. Check that the address in Settings is that of the API.',
+  },
   storage_full: {
     status: 507,
     message: 'The disk that holds the data folder is full. Free space there; nothing that was acknowledged is lost.',

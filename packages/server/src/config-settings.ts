@@ -5,6 +5,7 @@ import type { SettingsTable } from './platform/settings/index.ts';
 const DAYS_KEPT = wholeNumber(0, 36_500);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const MODEL_PROVIDERS = ['openai-compatible', 'anthropic'] as const;
+const PLANNERS = ['built-in', 'model', 'auto'] as const;
 const LIST = z.string().transform((text) =>
   text
     .split(',')
@@ -183,6 +184,12 @@ export const settings = {
     schema: wholeNumber(1000, 1e15).default(50_000_000),
     description: 'Samples that one query may read, estimated beforehand. Dearer queries are rewritten or refused.',
   },
+  LOCUM_PLANNER: {
+    group: 'Models',
+    schema: z.enum(PLANNERS, `must be one of ${PLANNERS.join(', ')}`).default('auto'),
+    description:
+      'Who plans a question: `built-in`; `model`, with the built-in planner to fall back on; or `auto`, which asks the model only when the built-in planner is unsure.',
+  },
   LOCUM_MODEL_PROVIDER: {
     group: 'Models',
     schema: z.enum(MODEL_PROVIDERS, `must be one of ${MODEL_PROVIDERS.join(', ')}`).optional(),
@@ -201,11 +208,21 @@ export const settings = {
     secret: true,
     description: 'API key of the model.',
   },
+  LOCUM_MODEL_TIMEOUT_MS: {
+    group: 'Models',
+    schema: wholeNumber(500, 120_000).default(8000),
+    description: 'Time the model may take to plan one question, retries included. Then the built-in plan is used.',
+  },
+  LOCUM_MODEL_MAX_TOKENS: {
+    group: 'Models',
+    schema: wholeNumber(256, 64_000).default(4000),
+    description: 'Tokens that one reply of the model may have, its thinking included.',
+  },
   LOCUM_MODEL_CONSENT: {
     group: 'Models',
     schema: SWITCH.default(false),
     description:
-      'You agree that questions, metric names, help texts and label names are sent to the model. Values of samples never are.',
+      'You agree that questions, metric names, help texts, label names and some label values are sent to the model, for every organisation that has not chosen otherwise. Values of samples never are.',
   },
   LOCUM_NOTHING_LEAVES: {
     group: 'Models',

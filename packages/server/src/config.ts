@@ -37,6 +37,10 @@ const rules = [
     message: 'LOCUM_MODEL_PROVIDER=openai-compatible needs LOCUM_MODEL_URL: where the model answers.',
   },
   {
+    isBroken: (v: Partial<Values>) => v.LOCUM_MODEL_PROVIDER === 'anthropic' && v.LOCUM_MODEL_KEY === undefined,
+    message: 'LOCUM_MODEL_PROVIDER=anthropic needs LOCUM_MODEL_KEY: an API key.',
+  },
+  {
     isBroken: (v: Partial<Values>) => v.LOCUM_EMBEDDINGS_URL !== undefined && v.LOCUM_EMBEDDINGS_NAME === undefined,
     message: 'LOCUM_EMBEDDINGS_URL needs LOCUM_EMBEDDINGS_NAME: which model to use.',
   },
@@ -66,11 +70,14 @@ function toConfig(v: Values, unknownSettings: readonly string[], environment: No
       knowledgeDir: v.LOCUM_KNOWLEDGE_DIR,
     },
     queryBudgetSamples: v.LOCUM_QUERY_BUDGET_SAMPLES,
+    planner: v.LOCUM_PLANNER,
     models: {
       provider: v.LOCUM_MODEL_PROVIDER,
       url: v.LOCUM_MODEL_URL,
       name: v.LOCUM_MODEL_NAME,
       key: v.LOCUM_MODEL_KEY,
+      timeoutMs: v.LOCUM_MODEL_TIMEOUT_MS,
+      maxOutputTokens: v.LOCUM_MODEL_MAX_TOKENS,
       hasConsent: v.LOCUM_MODEL_CONSENT,
       nothingLeaves: v.LOCUM_NOTHING_LEAVES,
       embeddings:
