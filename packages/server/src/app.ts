@@ -5,6 +5,7 @@ import { createPlatform, type Platform, type PlatformOverrides } from './app-pla
 import type { Config } from './config.ts';
 import { dataRooms } from './data-rooms.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
+import { type Ask, createAsk, registerAskRoutes } from './domains/ask/index.ts';
 import {
   type Catalog,
   createCatalog,
@@ -13,6 +14,7 @@ import {
   registerCatalogRoutes,
 } from './domains/catalog/index.ts';
 import { createSources, registerSourceRoutes, type Sources } from './domains/sources/index.ts';
+import { AppError } from './platform/errors.ts';
 import { registerHealthRoutes } from './platform/health/index.ts';
 import { createHttpServer, describeApi, type OriginPolicy } from './platform/http/index.ts';
 import { forgetServer, publishServer } from './platform/local-access/index.ts';
@@ -29,6 +31,7 @@ export interface Services {
   readonly accounts: Accounts;
   readonly sources: Sources;
   readonly catalog: Catalog;
+  readonly ask: Ask;
 }
 
 export interface StartedApp {
@@ -74,7 +77,7 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
     async start() {
       const owner = await services.accounts.startLocalMode(config.dataDir);
       await startWork(config, platform, services, owner);
-      const url = publicUrl(config, await fastify.listen({ host: config.host, port: config.port }));
+      const url = publicUrl(config, await listen(fastify, config));
       publishServer(config.dataDir, url);
       const { token } = await services.accounts.service.createLink(owner);
       return { url, link: `${url}/link#token=${token}` };
@@ -98,19 +101,30 @@ function createServices(config: Config, platform: Platform): Services {
   });
   platform.health.register('sources', sources.health);
   const { dashboardsPath, grafana, knowledgeDir, discoveryIntervalMs } = config.catalog;
+  const knowledge = loadKnowledge(knowledgeDir === undefined ? [] : [knowledgeDir]);
+  const lexicon = loadLexicon();
   const catalog = createCatalog({
     ...platform,
     sources,
     discoveryIntervalMs,
-    knowledge: loadKnowledge(knowledgeDir === undefined ? [] : [knowledgeDir]),
-    lexicon: loadLexicon(),
+    knowledge,
+    lexicon,
     dashboards: {
       paths: dashboardsPath === undefined ? [] : [dashboardsPath],
       grafana: grafana === undefined ? [] : [grafana],
     },
   });
   platform.health.register('catalog', catalog.health);
-  return { accounts, sources, catalog };
+  const ask = createAsk({
+    ...platform,
+    sources,
+    catalog,
+    knowledge,
+    lexicon,
+    budgetSamples: config.queryBudgetSamples,
+  });
+  platform.health.register('ask', ask.health);
+  return { accounts, sources, catalog, ask };
 }
 
 function registerRoutes(fastify: FastifyInstance, platform: Platform, services: Services): void {
@@ -118,6 +132,7 @@ function registerRoutes(fastify: FastifyInstance, platform: Platform, services: 
   services.accounts.registerRoutes(fastify);
   registerSourceRoutes(fastify, services.sources);
   registerCatalogRoutes(fastify, services.catalog);
+  registerAskRoutes(fastify, services.ask, platform.runLog);
   registerRunRoutes(fastify, platform.runLog);
 }
 
@@ -156,6 +171,16 @@ async function stopApp(
   await services.sources.close();
   await platform.cache.close();
   await platform.database.close();
+}
+
+async function listen(fastify: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await fastify.listen({ host, port });
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
+    const internal = `Port ${port} is in use on ${host}. Stop the program that listens there, or choose another with LOCUM_PORT.`;
+    throw new AppError('internal', { internal, cause });
+  }
 }
 
 function originPolicy(config: Config): OriginPolicy {

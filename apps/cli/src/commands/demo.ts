@@ -50,6 +50,7 @@ async function runDemo({ dataDir, json }: DemoCommandOptions): Promise<void> {
   if (json) printJson(demo);
   else {
     console.log(`\nTry:\n${QUESTIONS.map((question) => `  ${styled('cyan', question)}`).join('\n')}`);
+    if (demo.prometheusUrl !== null) console.log(`\nPrometheus: ${demo.prometheusUrl}`);
     console.log(`\nStop with Ctrl-C. Open this link, which signs you in once:\n${demo.link}`);
   }
   await stopped;
