@@ -40,20 +40,35 @@ export interface Question {
   readonly wish?: OutcomeWish;
 }
 
+/** A word that names part of a label value, and the matcher it stands for. */
+export interface PartialName {
+  readonly word: string;
+  readonly filter: MatcherSpec;
+}
+
+/** What is left of a phrase's fit when only the service's own name was said. */
+const ONLY_NAMES = 0.6;
+
 interface Phrase {
   readonly words: readonly string[];
   readonly matched: ReadonlySet<string>;
   /** Share of the phrase's weight that the question says. */
   readonly fit: number;
+  readonly onlyNames: boolean;
 }
 
 /** Reads the question as being about `measure`. */
-export function bind(question: Question, measure: Measure, ground: Ground): Binding {
+export function bind(
+  question: Question,
+  measure: Measure,
+  ground: Ground,
+  extra: readonly PartialName[] = [],
+): Binding {
   const { understanding, wish } = question;
   const phrase = bestPhrase(measure, question, ground);
   const bound = bindMentions(question, measure, phrase, ground);
   const filters = [
-    ...mergeFilters(bound.filters, understanding),
+    ...mergeFilters([...bound.filters, ...extra.map((part) => part.filter)], understanding),
     ...exclusions(understanding, measure, ground),
     ...understanding.matchers.filter((matcher) => measure.labels.has(matcher.label)),
   ];
@@ -82,6 +97,7 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
     measure,
     phrase,
     spans: bound.spans,
+    parts: new Set(extra.map((part) => part.word)),
     outcome: outcome !== undefined,
     groups: groups.flatMap((group) => (group.resolved ? [group.text] : [])),
     ground,
@@ -116,7 +132,7 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
     score:
       (entity && namesLabel(understanding.shape.entityNoun ?? '', entity, ground) ? 0.04 : 0) +
       0.58 * explained.coverage +
-      0.36 * phrase.fit +
+      0.36 * fitWith(phrase, filters) +
       bonus(question, measure, bound.owns) -
       penalties,
     phrase: phrase.words,
@@ -127,7 +143,7 @@ export function bind(question: Question, measure: Measure, ground: Ground): Bind
 
 function bestPhrase(measure: Measure, question: Question, ground: Ground): Phrase {
   const stems = new Set(question.tokens.map((token) => token.stem));
-  let best: Phrase = { words: [], matched: new Set(), fit: 0 };
+  let best: Phrase = { words: [], matched: new Set(), fit: 0, onlyNames: false };
   let bestRank = -1;
   const guessed = new Set(question.tokens.filter((token) => token.corrected).map((token) => token.stem));
   const subjectSaid = question.tokens.some((token) => measure.about.has(token.stem));
@@ -150,10 +166,10 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
     if (total === 0 || matched.size === 0) continue;
     // A name has words that nobody says ("attempts", "total"); a phrase was chosen to be said whole.
     const onlyNames = [...matched].every((word) => question.nameStems.has(word) || guessed.has(word));
-    const fit = (measure.origin === 'family' ? (hit / total) ** 0.6 : hit / total) * (onlyNames ? 0.6 : 1);
+    const fit = (measure.origin === 'family' ? (hit / total) ** 0.6 : hit / total) * (onlyNames ? ONLY_NAMES : 1);
     const rank = 0.36 * fit + 0.58 * Math.min(1, said / Math.max(0.01, question.totalWeight));
     if (rank > bestRank) {
-      best = { words, matched, fit };
+      best = { words, matched, fit, onlyNames };
       bestRank = rank;
     }
   }
@@ -266,6 +282,7 @@ interface Explanation {
   readonly measure: Measure;
   readonly phrase: Phrase;
   readonly spans: readonly Mention[];
+  readonly parts: ReadonlySet<string>;
   readonly outcome: boolean;
   readonly groups: readonly string[];
   readonly ground: Ground;
@@ -305,6 +322,7 @@ function againstOf(token: WeighedToken, ground: Ground): number {
 function worthOf(token: WeighedToken, by: Explanation): number {
   const { measure, ground } = by;
   if (by.phrase.matched.has(token.stem)) return 1;
+  if (by.parts.has(token.text)) return 0.85;
   const span = by.spans.find((mention) => token.start >= mention.start && token.end <= mention.end);
   if (span) return span.service || span.specific ? 0.95 : measure.phraseStems.has(token.stem) ? 0.9 : 0.7;
   if (measure.phraseStems.has(token.stem)) return 0.88;
@@ -389,7 +407,7 @@ function namedTogether(filters: readonly MatcherSpec[]): string[] {
 function negatesPlainly(value: string, question: Question): boolean {
   return (
     question.understanding.negatedWords.includes(value) &&
-    !question.tokens.some((token) => /^(?:not|no|non)\b/.test(token.text))
+    !question.tokens.some((token) => /^(?:not|no|non) /.test(token.text))
   );
 }
 
@@ -402,4 +420,10 @@ function namesLabel(noun: string, label: string, ground: Ground): boolean {
 /** Whether the label has one value only: "which job" is not about a measure of a single job. */
 function isSingle(label: string, measure: Measure, ground: Ground): boolean {
   return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.labels.get(label)?.distinct ?? 0) <= 1);
+}
+
+/** A phrase of which only the service was said counts in full when the question names values of the metric itself. */
+function fitWith(phrase: Phrase, filters: readonly MatcherSpec[]): number {
+  const named = phrase.onlyNames && filters.some((filter) => !isServiceLabel(filter.label));
+  return named ? phrase.fit / ONLY_NAMES : phrase.fit;
 }

@@ -1,5 +1,6 @@
 import type { Understanding } from '../understand/understand.ts';
 import { type Binding, bind, type Question } from './bind.ts';
+import { filterByWord } from './filters.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import { findMentions } from './mentions.ts';
@@ -36,7 +37,8 @@ export function findCandidates(
         : binding,
     )
     .sort((a, b) => b.score - a.score);
-  return { question, bindings };
+  const refined = refine(bindings, question, ground);
+  return { question, bindings: refined };
 }
 
 /** Measures that share words with the question, those that share the weightiest first; metrics named outright always. */
@@ -62,4 +64,20 @@ function shortlist(question: Question, ground: Ground): Measure[] {
 function namedMetrics(question: string, ground: Ground): Measure[] {
   const names = question.match(/[a-z_][a-z0-9_:]*[_:][a-z0-9_:]+/g) ?? [];
   return [...new Set(names)].flatMap((name) => ground.named(name));
+}
+
+const REFINED = 12;
+
+/** Looks once more at the best candidates: words they leave may be parts of their label values. */
+function refine(bindings: readonly Binding[], question: Question, ground: Ground): Binding[] {
+  const better = bindings.slice(0, REFINED).map((binding) => {
+    const parts = binding.unexplained
+      .filter((token) => token.text.length >= 4 && !token.everyday && !ground.isForm(token.stem))
+      .flatMap((token) => {
+        const filter = filterByWord(token.text, binding.measure, ground);
+        return filter ? [{ word: token.text, filter }] : [];
+      });
+    return parts.length === 0 || binding.namedOutright ? binding : bind(question, binding.measure, ground, parts);
+  });
+  return [...better, ...bindings.slice(REFINED)].sort((a, b) => b.score - a.score);
 }

@@ -1,9 +1,11 @@
+import { stemmer } from 'stemmer';
 import type { Understanding } from '../understand/understand.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import type { ValuePlace } from './values.ts';
+import { splitName } from './vocabulary.ts';
 
 /** Labels that name whose series they are, the most telling first. */
 const SERVICE_PRIORITY = [
@@ -94,7 +96,7 @@ export function filterFor(mention: Mention, measure: Measure, ground: Ground): M
     .filter((place) => !measure.fixed.has(place.label) && carries(place, measure, ground))
     .sort((a, b) => rank(a.label) - rank(b.label));
   if (!best) return nameFilter(mention, measure, ground);
-  if (!mention.specific && ground.labelWords.isThing(mention.text)) return undefined;
+  if (!mention.specific && ground.labelWords.isThingWord(mention.text)) return undefined;
   const whole =
     best.value.toLowerCase() === mention.text || mention.corrected !== undefined || !/:\d+$/.test(best.value);
   return whole
@@ -104,7 +106,12 @@ export function filterFor(mention: Mention, measure: Measure, ground: Ground): M
 
 /** A thing that the measure's series name in another way: inside a job, pod, instance or path. */
 function nameFilter(mention: Mention, measure: Measure, ground: Ground): MatcherSpec | undefined {
-  if (!mention.specific && (!mention.service || ground.labelWords.isThing(mention.text))) return undefined;
+  if (
+    !mention.specific &&
+    (!mention.service?.identifiedBy.some((identity) => identity.label !== 'container') ||
+      ground.labelWords.isThingWord(mention.text))
+  )
+    return undefined;
   const name = (mention.service?.name ?? mention.text).toLowerCase();
   if ((name.match(/[a-z0-9]/g)?.length ?? 0) < 3) return undefined;
   const pattern = mention.service?.podPatterns.find(
@@ -159,7 +166,10 @@ export function isServiceLabel(label: string): boolean {
 /** Values of one label become alternatives; a negated word becomes an exclusion. */
 export function mergeFilters(filters: readonly MatcherSpec[], understanding: Understanding): MatcherSpec[] {
   const negated = new Set(understanding.negatedWords);
-  const byLabel = Map.groupBy(filters, (filter) => filter.label);
+  const distinct = filters.filter(
+    (filter, i) => filters.findIndex((other) => other.label === filter.label && other.value === filter.value) === i,
+  );
+  const byLabel = Map.groupBy(distinct, (filter) => filter.label);
   return [...byLabel].flatMap(([label, group]) => [
     ...alternatives(
       label,
@@ -196,4 +206,31 @@ export function exclusions(understanding: Understanding, measure: Measure, groun
     }
     return [];
   });
+}
+
+const GENERIC_LABELS =
+  /^(?:instance|job|namespace|node|container|pod|env|cluster|id|uid|image|container_id|le|quantile|__name__|server|.*_ip|.*version.*|.*hash.*)$/;
+
+/**
+ * A word that is part of a value: "refund" of `/api/v1/refunds`, "settlement" of `settlementExecutor`. Nothing when no value
+ * has it, or all have.
+ */
+export function filterByWord(word: string, measure: Measure, ground: Ground): MatcherSpec | undefined {
+  const stem = stemmer(word);
+  for (const label of measure.labels) {
+    if (GENERIC_LABELS.test(label) || measure.fixed.has(label)) continue;
+    const all = valuesOf(label, measure, ground);
+    if (all.length > 100) continue;
+    const hits = all.filter((value) =>
+      splitName(value)
+        .split(/[^a-z0-9]+/)
+        .some((part) => part.length >= 4 && stemmer(part) === stem),
+    );
+    const [only] = hits;
+    if (only === undefined || (hits.length === all.length && all.length > 1) || hits.length > 5) continue;
+    return hits.length === 1
+      ? { label, op: '=', value: only }
+      : { label, op: '=~', value: hits.map(escapeRegex).join('|') };
+  }
+  return undefined;
 }

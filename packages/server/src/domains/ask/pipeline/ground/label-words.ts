@@ -10,6 +10,8 @@ export interface LabelWords {
   subject(phrase: string, measure: Measure): string | undefined;
   /** Whether the phrase, or its beginning, names a kind of thing that some label tells apart. */
   isThing(phrase: string): boolean;
+  /** Whether the word as it is spelled, or its plural, names a kind of thing. */
+  isThingWord(word: string): boolean;
   /** Whether the stem is used for some label at all. */
   readonly stems: ReadonlySet<string>;
 }
@@ -17,10 +19,12 @@ export interface LabelWords {
 export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): LabelWords {
   const byWord = new Map<string, { label: string; file: string }[]>();
   const stems = new Set<string>();
+  const spelled = new Set<string>();
   for (const file of knowledge) {
     for (const [label, names] of Object.entries(file.labels)) {
       for (const name of [...names, label]) {
         const key = keyOf(name, vocabulary);
+        spelled.add(name.toLowerCase());
         for (const stem of key.split(' ')) stems.add(stem);
         const list = byWord.get(key) ?? [];
         if (list.length === 0) byWord.set(key, list);
@@ -57,7 +61,8 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   };
   const isThing = (phrase: string) =>
     phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '), vocabulary)));
-  return { resolve, subject, isThing, stems };
+  const isThingWord = (word: string) => spelled.has(word) || spelled.has(word.replace(/s$/, ''));
+  return { resolve, subject, isThing, isThingWord, stems };
 }
 
 function keyOf(name: string, vocabulary: Vocabulary): string {

@@ -73,6 +73,33 @@ const COMMON = new Set([
   'each',
   'every',
 ]);
+/** Values that some label has somewhere, and that are words of form in a question. */
+const DULL = new Set([
+  'data',
+  'info',
+  'value',
+  'type',
+  'name',
+  'state',
+  'status',
+  'total',
+  'current',
+  'process',
+  'system',
+  'other',
+  'default',
+  'count',
+  'size',
+  'number',
+  'normal',
+  'main',
+  'test',
+  'key',
+  'keys',
+  'set',
+  'all',
+  'any',
+]);
 const ALWAYS_VALUE = new Set(['get', '/']);
 
 /** Finds mentions, the longest first; overlapping shorter ones are dropped. */
@@ -153,6 +180,7 @@ function lookUp(
   for (const form of spellings(text)) {
     const service = services.get(foldValue(form));
     const places = values.find(form);
+    if (!service && !specific && DULL.has(text)) return undefined;
     if (service || places.length > 0) return { ...at, places, specific, ...(service && { service }) };
   }
   if (span.length > 1 || text.length < 5 || /\d/.test(text)) return undefined;

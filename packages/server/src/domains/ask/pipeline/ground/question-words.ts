@@ -67,7 +67,7 @@ function implied(tokens: readonly Token[], understanding: Understanding, ground:
       understanding.question,
     )
   )
-    found.push(...add('missing', 0.5), ...add('mismatch', 0));
+    found.push(...add('missing', 0.4), ...add('below', 0.2), ...add('mismatch', 0));
   return found;
 }
 

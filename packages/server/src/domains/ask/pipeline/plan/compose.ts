@@ -109,7 +109,9 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
   const isGauge =
     measure.kind === 'gauge' ||
     (measure.kind === 'expression' && !measure.metrics.some((metric) => isCounter(metric, snapshot)));
+  const trended = /\b(?:deriv|delta|rate|increase|changes|idelta)\(/.test(measure.fact?.measure ?? '');
   const growthWords =
+    !trended &&
     /\b(?:growth|growing|grow|grows|grew|leak\w*|rate of change|slope|climb\w*|rising|increas(?:e|ed|ing)|shrink\w*|shrank|decreas\w*|change[ds]?|changing|delta)\b/.test(
       question,
     ) &&
@@ -548,7 +550,7 @@ function rank(expr: Expr, understanding: Understanding, binding: Binding, plan: 
 function wantsOne(understanding: Understanding, binding: Binding, plan: Decision): boolean {
   if (plan.kind === 'range' || understanding.threshold || binding.measure.holds) return false;
   return (
-    /\b(?:which|who|what(?:'s| is)? (?:the )?(?:\w+ )?(?:most|biggest|largest|deepest|longest|slowest|busiest|highest|worst|fullest|oldest|heaviest|noisiest|hungriest))\b/.test(
+    /\b(?:which|who|what(?:'s| is)? (?:the )?(?:\w+ )?(?:most|biggest|largest|deepest|longest|slowest|busiest|highest|worst|fullest|oldest|newest|youngest|lowest|smallest|shortest|heaviest|noisiest|hungriest))\b/.test(
       understanding.question,
     ) &&
     (understanding.shape.entities ||

@@ -20,6 +20,7 @@ export function findGap(binding: Binding, question: Question, ground: Ground): G
   return (
     absentSubject(binding, ground) ??
     unboundThing(binding) ??
+    unknownName(binding, question, ground) ??
     unknownGrouping(binding, question, ground) ??
     unknownEntity(binding, question, ground) ??
     noPercentile(binding, question) ??
@@ -103,9 +104,11 @@ function unknownWords(binding: Binding, question: Question, ground: Ground): Gap
 /** An unknown word that stands where the subject stands: before what is measured, or after "of", "for", "in". */
 function isDecisive(token: WeighedToken, binding: Binding, question: Question, ground: Ground): boolean {
   if (/(?:ed|ing|ly|er|est)$/.test(token.text)) return binding.score < 0.6;
+  const after = question.understanding.question.slice(token.end);
+  if (/^ of\b/.test(after)) return true;
   if (binding.score < WEAK || qualifies(token, binding, question, ground)) return true;
   const before = question.understanding.question.slice(0, token.start);
-  return /\b(?:of|for|in|on|from|at|by|with|about|per)(?: (?:the|our|my|all|an?|these|this|every|each))*\s*$/.test(
+  return /\b(?:of|for|in|on|from|at|by|with|about|per|between)(?: (?:the|two|both|our|my|all|an?|these|this|every|each))*\s*$/.test(
     before,
   );
 }
@@ -146,4 +149,38 @@ function noPercentile(binding: Binding, question: Question): Gap | undefined {
     reason: 'cannot_compute',
     message: `${measure.title} is not recorded as a distribution here, so it has no percentiles. Ask for its average or current value.`,
   };
+}
+
+/** A path, a snake_case or a hyphenated name of a thing that no label value has: "/api/gifts", "group billing-export". */
+function unknownName(binding: Binding, question: Question, ground: Ground): Gap | undefined {
+  const { words } = question.understanding;
+  for (const match of words.matchAll(/[^\s,;?!()"'[\]{}]+/g)) {
+    const text = match[0].replace(/[.:]+$/, '');
+    if (question.mentions.some((mention) => match.index >= mention.start && match.index < mention.end)) continue;
+    const isPath = /^\/[\w:.-]+(?:\/[\w:.-]*)*$/.test(text);
+    const isSnake = /^[a-z]+(?:_[a-z0-9]+)+$/.test(text);
+    const isHyphenated = /^[a-z]+(?:-[a-z0-9]+)+$/.test(text) && namesThing(words, match.index, text, ground);
+    if (!isPath && !isSnake && !isHyphenated) continue;
+    if (
+      isSnake &&
+      (ground.named(text).length > 0 ||
+        binding.measure.labels.has(text) ||
+        ground.vocabulary.stems(text.replaceAll('_', ' ')).every((stem) => ground.knows(stem)))
+    )
+      continue;
+    return {
+      reason: 'unknown_label_value',
+      message: `"${text}" is not in this source: no label of ${binding.measure.title} has such a value.`,
+    };
+  }
+  return undefined;
+}
+
+function namesThing(words: string, at: number, text: string, ground: Ground): boolean {
+  const before = /([a-z]+) $/.exec(words.slice(0, at))?.[1];
+  const after = /^ ([a-z]+)/.exec(words.slice(at + text.length))?.[1];
+  if (/(?:ing|ed|wide|level|only|based|side|time|end|off|up|out|free)$/.test(text)) return false;
+  const known = (part: string) => ground.vocabulary.stems(part).every((stem) => ground.knows(stem));
+  if (known(text) || text.split('-').every(known)) return false;
+  return [before, after].some((word) => word !== undefined && ground.labelWords.isThingWord(word));
 }

@@ -19,6 +19,13 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
     return by(measure.keys);
   if (groups.length > 0) return by(withHost(groups, binding));
   if (shape.overall) return by(understanding.superlative && binding.entityLabel ? [binding.entityLabel] : []);
+  if (
+    measure.keys &&
+    shape.aggregators.includes('sum') &&
+    !binding.phrase.some((stem) => stem === 'total' || stem === 'sum') &&
+    measure.unit !== 'bool'
+  )
+    return by(entityOf(binding));
   if (measure.keys) return by(entityKeys(binding, measure.keys));
   if (measure.kind === 'expression')
     return measure.origin === 'derived' && hasDimensions(binding, snapshot) && !mayStay(binding, understanding)
