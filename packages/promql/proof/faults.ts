@@ -10,6 +10,9 @@ export interface FaultResult {
   readonly found: number;
   /** Found with severity error or warning. */
   readonly loud: number;
+  /** Repairs offered, and those that parse and leave one finding of the kind less. */
+  readonly offered: number;
+  readonly mended: number;
   readonly missed: readonly string[];
 }
 
@@ -30,6 +33,8 @@ function measure(kind: FaultKind, parsed: readonly Expr[], tools: FaultTools): F
   let planted = 0;
   let found = 0;
   let loud = 0;
+  let offered = 0;
+  let mended = 0;
   for (let attempt = 0; attempt < 20_000 && planted < PER_KIND; attempt += 1) {
     const original = tools.random.pick(parsed);
     const faulty = kind.plant(original, tools);
@@ -43,8 +48,14 @@ function measure(kind: FaultKind, parsed: readonly Expr[], tools: FaultTools): F
     if (after.length === 0) missed.push(print(faulty));
     else found += 1;
     if (after.some((finding) => finding.severity !== 'info')) loud += 1;
+    const repair = after.find((finding) => finding.repair !== undefined)?.repair;
+    if (repair === undefined) continue;
+    offered += 1;
+    const repaired = parse(print(repair.expr));
+    if (repaired.ok && findings(repaired.expr, kind, tools).length < after.length) mended += 1;
+    else missed.push(`repair of ${print(faulty)}: ${print(repair.expr)}`);
   }
-  return { kind: kind.name, planted, found, loud, missed };
+  return { kind: kind.name, planted, found, loud, offered, mended, missed };
 }
 
 function findings(expr: Expr, kind: FaultKind, tools: FaultTools): Finding[] {

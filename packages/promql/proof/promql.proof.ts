@@ -29,7 +29,7 @@ const catalog = synthesizeCatalog(corpus.expressions);
 const rows = [
   roundTrip(),
   ...(await agreement()),
-  faults(),
+  ...faults(),
   alarms('without a catalog'),
   alarms('with a catalog'),
   ...(await recordedServer()),
@@ -82,13 +82,14 @@ async function agreement(): Promise<Row[]> {
   }
 }
 
-function faults(): Row {
+function faults(): Row[] {
   const results = measureFaults(corpus.expressions, SEED);
   const sum = (pick: (result: (typeof results)[number]) => number) =>
     results.reduce((total, one) => total + pick(one), 0);
   const [planted, found, loud] = [sum((one) => one.planted), sum((one) => one.found), sum((one) => one.loud)];
+  const [offered, mended] = [sum((one) => one.offered), sum((one) => one.mended)];
   const kinds = results.filter((one) => one.planted > 0).length;
-  return {
+  const finding = {
     claim: `planted faults found, ${kinds} kinds`,
     measured: `${share(found, planted)}, ${share(loud, planted)} as error or warning`,
     threshold: '≥ 98 %',
@@ -98,6 +99,14 @@ function faults(): Row {
         `${one.kind}: ${one.found}/${one.planted}, loud ${one.loud}${one.missed.map((text) => `\n    missed ${text}`).join('')}`,
     ),
   };
+  const repairs = {
+    claim: 'repairs offered that parse and mend their fault',
+    measured: share(mended, offered),
+    threshold: '≥ 98 %',
+    holds: mended / offered >= 0.98,
+    details: results.flatMap((one) => one.missed.filter((text) => text.startsWith('repair'))),
+  };
+  return [finding, repairs];
 }
 
 function alarms(how: 'with a catalog' | 'without a catalog'): Row {
