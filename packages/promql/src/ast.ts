@@ -29,6 +29,9 @@ export interface StringLiteral extends Span {
   readonly value: string;
 }
 
+/** How a window's edges are filled (Prometheus 3.16): `anchored` with the sample before it, `smoothed` interpolated. */
+export type RangeEdge = 'anchored' | 'smoothed';
+
 /** `offsetMs` is negative for `offset -5m` and absent for none. */
 export interface VectorSelector extends Span {
   readonly type: 'VectorSelector';
@@ -36,6 +39,7 @@ export interface VectorSelector extends Span {
   readonly matchers: readonly Matcher[];
   readonly offsetMs?: number | undefined;
   readonly at?: AtModifier | undefined;
+  readonly edge?: RangeEdge | undefined;
 }
 
 /** `name{…}[range]`; offset and `@` belong to the inner selector, wherever they were written. */

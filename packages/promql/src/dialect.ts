@@ -16,6 +16,10 @@ export interface Dialect extends LexicalRules {
   readonly quotedNames: boolean;
   /** `offset 0s`: 3.0 and newer; before, every duration had to be positive. */
   readonly zeroOffsets: boolean;
+  /** `[5m * 2]` and `offset (1h + 5m)`: 3.14 and newer. */
+  readonly durationArithmetic: boolean;
+  /** `rate(x[5m] anchored)` and `x smoothed`: 3.16 and newer. */
+  readonly extendedRanges: boolean;
   /** `start()` and `end()` are functions, not only `@` times: 3.12 and newer. */
   readonly timeFunctions: boolean;
   /** Undefined stands for "any release". */
@@ -27,6 +31,8 @@ const NEWEST: Dialect = {
   limitAggregators: true,
   quotedNames: true,
   zeroOffsets: true,
+  durationArithmetic: true,
+  extendedRanges: true,
   timeFunctions: true,
   version: undefined,
 };
@@ -45,6 +51,8 @@ export function dialectOf(serverVersion: string | undefined): Dialect {
     limitAggregators: isAtLeast(version, '2.54'),
     quotedNames: isAtLeast(version, '3.0'),
     zeroOffsets: isAtLeast(version, '3.0'),
+    durationArithmetic: isAtLeast(version, '3.14'),
+    extendedRanges: isAtLeast(version, '3.16'),
     timeFunctions: isAtLeast(version, '3.12'),
     version,
   };

@@ -45,6 +45,23 @@ describe('parse', () => {
     expect(accepted('2 ^ 3 ^ 2')).toMatchObject({ op: '^', left: { value: 2 }, right: { op: '^' } });
   });
 
+  it.each([
+    ['up[5m * 2]', 600_000],
+    ['up[1h - 30m / 2]', 2_700_000],
+    ['up[(1m + 30) * 2]', 180_000],
+    ['up[2 ^ 3 + -1m + 1h]', 3_548_000],
+    ['up[1h % 25m]', 600_000],
+  ])('works out the duration in %s', (text, rangeMs) => {
+    expect(accepted(text)).toMatchObject({ rangeMs });
+  });
+
+  it('keeps how the edges of a window are filled, and its name for metrics', () => {
+    expect(accepted('rate(up[5m] smoothed offset 1h)')).toMatchObject({
+      args: [{ selector: { edge: 'smoothed', offsetMs: 3_600_000 } }],
+    });
+    expect(accepted('smoothed + anchored')).toMatchObject({ left: { name: 'smoothed' }, right: { name: 'anchored' } });
+  });
+
   it('folds a sign into a number', () => {
     expect(accepted('-5')).toMatchObject({ type: 'NumberLiteral', value: -5, start: 0, end: 2 });
   });
@@ -109,6 +126,10 @@ describe('parse', () => {
     ['up @ inf', 'out of bounds'],
     ['up[5m1h]', 'not a duration'],
     ['up[0s]', 'longer than 0'],
+    ['up[5m - 10m]', 'longer than 0'],
+    ['up[step()]', 'unexpected word inside brackets'],
+    ['up anchored smoothed', 'only one of'],
+    ['up[5m:] anchored', 'does not work on subqueries'],
     ['up{a="\\d"}', 'unknown escape sequence'],
     ['up{a="x', 'unterminated'],
     ['(up', 'unclosed left parenthesis'],
@@ -138,6 +159,10 @@ describe('parse', () => {
     ['sum by ("label.name") (up)', '2.55.0', '3.0.0'],
     ['up offset 0s', '2.42.0', '3.0.0'],
     ['start()', '3.0.0', '3.12.0'],
+    ['rate(up[5m * 2])', '3.13.0', '3.14.0'],
+    ['up offset (1h + 5m)', '3.13.0', '3.14.0'],
+    ['rate(up[5m] anchored)', '3.15.0', '3.16.0'],
+    ['up smoothed', '3.15.0', '3.16.0'],
   ])('accepts %s from the release that brought it', (text, before, since) => {
     expect(faultOf(text, before)).toBeDefined();
     expect(faultOf(text, since)).toBeUndefined();

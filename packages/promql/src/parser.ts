@@ -1,7 +1,6 @@
 import type {
   Aggregate,
   AggregateOp,
-  AtModifier,
   BinaryOp,
   Expr,
   Grouping,
@@ -284,6 +283,8 @@ export class Parser extends TokenReader {
         expr = this.brackets(expr);
       } else if (kind === TOKEN.at) expr = this.atModifier(expr);
       else if (kind === TOKEN.keyword && word === 'offset') expr = this.offset(expr);
+      else if (kind === TOKEN.identifier && this.dialect.extendedRanges && isEdge(this.lexer.raw))
+        expr = this.edge(expr);
       else return expr;
     }
   }
@@ -291,10 +292,10 @@ export class Parser extends TokenReader {
   private brackets(expr: Expr): Expr {
     const open = this.lexer.start;
     this.advance();
-    const rangeMs = this.durationMs(false);
+    const rangeMs = this.rangeMs();
     if (this.is(TOKEN.colon)) {
       this.advance();
-      const stepMs = this.is(TOKEN.rightBracket) ? undefined : this.durationMs(false);
+      const stepMs = this.is(TOKEN.rightBracket) ? undefined : this.rangeMs();
       this.take(TOKEN.rightBracket, '"]" or a step');
       return { type: 'Subquery', expr, rangeMs, stepMs, start: expr.start, end: this.lastEnd };
     }
@@ -316,11 +317,23 @@ export class Parser extends TokenReader {
       if (this.lexer.word === '-') sign = -1;
       this.advance();
     }
-    const duration = this.durationMs(this.dialect.zeroOffsets);
+    const duration = this.offsetDurationMs();
     const offsetMs = duration === 0 ? undefined : sign * duration;
     return modify(expr, this.lastEnd, 'offset', (target) => {
       if (target.offsetMs !== undefined) throw new SyntaxFault('offset is set twice', expr.start, this.lastEnd);
       return { offsetMs };
+    });
+  }
+
+  private edge(expr: Expr): Expr {
+    const edge = this.lexer.raw.toLowerCase() === 'anchored' ? 'anchored' : 'smoothed';
+    this.advance();
+    if (expr.type === 'Subquery')
+      throw new SyntaxFault(`${edge} does not work on subqueries`, expr.start, this.lastEnd);
+    return modify(expr, this.lastEnd, edge, (target) => {
+      if (target.edge !== undefined)
+        throw new SyntaxFault('only one of anchored and smoothed is possible', expr.start, this.lastEnd);
+      return { edge };
     });
   }
 
@@ -338,20 +351,19 @@ export class Parser extends TokenReader {
   }
 }
 
+type Modifiers = Pick<VectorSelector, 'offsetMs' | 'at' | 'edge'>;
+
 /** Applies an offset or `@` to whatever it may stand behind. */
-function modify(
-  expr: Expr,
-  end: number,
-  what: string,
-  change: (target: { offsetMs?: number | undefined; at?: AtModifier | undefined }) => {
-    offsetMs?: number | undefined;
-    at?: AtModifier;
-  },
-): Expr {
-  if (expr.type === 'VectorSelector' || expr.type === 'Subquery') return { ...expr, ...change(expr), end };
+function modify(expr: Expr, end: number, what: string, change: (target: Modifiers) => Modifiers): Expr {
+  if (expr.type === 'VectorSelector') return { ...expr, ...change(expr), end };
+  if (expr.type === 'Subquery') return { ...expr, ...change(expr), end };
   if (expr.type === 'MatrixSelector') return { ...expr, selector: { ...expr.selector, ...change(expr.selector) }, end };
   const message = `${what} must follow a metric selector, a range or a subquery`;
   throw new SyntaxFault(message, expr.start, end);
+}
+
+function isEdge(word: string): boolean {
+  return /^(?:anchored|smoothed)$/i.test(word);
 }
 
 function isBinaryOp(word: string): word is BinaryOp {

@@ -22,6 +22,7 @@ describe('print', () => {
     ['"a\\xffb\\n"', '"a\\xffb\\n"'],
     ['1 == bool 2', '1 == bool 2'],
     ['-0', '-0'],
+    ['rate(x[5m + 5m] Anchored offset (2 * 1h))', 'rate(x[10m] anchored offset 2h)'],
   ])('writes %s as %s', (text, expected) => {
     expect(canonical(text)).toBe(expected);
     expect(canonical(expected)).toBe(expected);

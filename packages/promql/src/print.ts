@@ -159,8 +159,9 @@ export function printWindow(expr: Subquery): string {
   return `[${formatDuration(expr.rangeMs)}:${expr.stepMs === undefined ? '' : formatDuration(expr.stepMs)}]`;
 }
 
-export function printModifiers(target: { offsetMs?: number | undefined; at?: AtModifier | undefined }): string {
-  const at = target.at === undefined ? '' : ` @ ${printAt(target.at)}`;
+export function printModifiers(target: Pick<VectorSelector, 'offsetMs' | 'at' | 'edge'>): string {
+  const edge = target.edge === undefined ? '' : ` ${target.edge}`;
+  const at = `${edge}${target.at === undefined ? '' : ` @ ${printAt(target.at)}`}`;
   const { offsetMs } = target;
   if (offsetMs === undefined || offsetMs === 0) return at;
   return `${at} offset ${offsetMs < 0 ? '-' : ''}${formatDuration(Math.abs(offsetMs))}`;

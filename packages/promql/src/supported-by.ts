@@ -40,6 +40,7 @@ function lackOf(node: Expr, version: ServerVersion, flag: boolean): { feature: s
     return labelLack([...node.matching.labels, ...node.matching.include], version);
   }
   if (node.type !== 'VectorSelector') return undefined;
+  if (node.edge !== undefined && !isAtLeast(version, '3.16')) return { feature: node.edge, needs: 'Prometheus 3.16' };
   const quoted = node.name !== undefined && !isLegacyMetricName(node.name);
   if (quoted && !isAtLeast(version, '3.0')) return { feature: 'quoted metric names', needs: 'Prometheus 3.0' };
   return labelLack(

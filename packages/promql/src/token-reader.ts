@@ -109,6 +109,57 @@ export class TokenReader {
     return value;
   }
 
+  /** A duration in brackets; from 3.14 on it may be worked out from several. */
+  protected rangeMs(): number {
+    if (!this.dialect.durationArithmetic) return this.durationMs(false);
+    const { start } = this.lexer;
+    const value = this.durationSum(1);
+    if (!(value > 0)) throw new SyntaxFault('a duration must be longer than 0', start, this.lastEnd);
+    return this.wholeMs(value, start);
+  }
+
+  /** A duration after `offset`: a plain one, or from 3.14 on arithmetic in parentheses. */
+  protected offsetDurationMs(): number {
+    const { start } = this.lexer;
+    if (!this.dialect.durationArithmetic || !this.is(TOKEN.leftParen)) return this.durationMs(this.dialect.zeroOffsets);
+    return this.wholeMs(this.durationOperand(), start);
+  }
+
+  private wholeMs(value: number, start: number): number {
+    if (Math.abs(value) < Number.MAX_SAFE_INTEGER) return Math.sign(value) * Math.round(Math.abs(value)) + 0;
+    throw new SyntaxFault('the duration is out of range', start, this.lastEnd);
+  }
+
+  /** Milliseconds of sums, products and powers of durations; plain numbers are seconds. */
+  private durationSum(minimum: number): number {
+    this.deeper(1);
+    let left = this.durationOperand();
+    for (;;) {
+      const op = this.is(TOKEN.operator) ? this.lexer.word : '';
+      const strength = DURATION_OPERATORS[op] ?? 0;
+      if (strength < minimum) break;
+      this.advance();
+      const right = this.durationSum(op === '^' ? strength : strength + 1);
+      left = 1000 * calculate(op, left / 1000, right / 1000);
+    }
+    this.depth -= 1;
+    return left;
+  }
+
+  private durationOperand(): number {
+    if (this.is(TOKEN.leftParen)) {
+      this.advance();
+      const value = this.durationSum(1);
+      this.take(TOKEN.rightParen, '")"');
+      return value;
+    }
+    const sign = this.is(TOKEN.operator) ? this.lexer.word : '';
+    if (sign !== '-' && sign !== '+') return this.durationMs(true);
+    this.advance();
+    const value = this.durationSum(3);
+    return sign === '-' ? -value : value;
+  }
+
   protected atTime(): AtModifier {
     const { lexer } = this;
     if (this.is(TOKEN.keyword) && (lexer.word === 'start' || lexer.word === 'end')) {
@@ -132,6 +183,24 @@ export class TokenReader {
     }
     return { kind: 'timestamp', timestampMs: sign * (roundMs(seconds) ?? 0) + 0 };
   }
+}
+
+const DURATION_OPERATORS: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '%': 2, '^': 3 };
+
+function calculate(op: string, left: number, right: number): number {
+  switch (op) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      return left % right;
+  }
+  return left ** right;
 }
 
 /** Milliseconds of a number of seconds, halves away from zero as the server rounds. */
