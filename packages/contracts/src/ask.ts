@@ -131,6 +131,7 @@ export const answer = z.object({
   id: z.string().describe('Also the id of the run and of the history entry'),
   question: z.string(),
   previousQuestionId: z.string().optional().describe('The answer that this question follows up'),
+  readAs: z.string().optional().describe('A follow-up written out with the question before it'),
   status: z.enum(['answered', 'no_data', 'declined', 'refused', 'failed']),
   headline: z.array(segment),
   details: z.array(z.array(segment)),
@@ -182,6 +183,7 @@ export const askBody = z.object({
     .max(20_000)
     .optional()
     .describe('Run this query instead of planning one: an edited or alternative query'),
+  kind: z.enum(['instant', 'range']).optional().describe('How to run `promql`; default instant, range with a `range`'),
 });
 export type AskBody = z.infer<typeof askBody>;
 
@@ -224,6 +226,7 @@ export const checkQuery = defineRoute({
 });
 
 export const feedbackVerdict = z.enum(['accepted', 'edited', 'wrong']);
+export type FeedbackVerdict = z.infer<typeof feedbackVerdict>;
 export const historyEntry = z.object({
   id: z.string(),
   question: z.string(),
@@ -276,4 +279,28 @@ export const giveFeedback = defineRoute({
     note: z.string().max(2000).optional(),
   }),
   reply: historyEntry,
+});
+
+export const replayedExample = z.object({
+  question: z.string(),
+  promql: z.string().describe('What a person accepted or wrote'),
+  origin: z.enum(['accepted', 'edited']),
+  verdict: z
+    .enum(['same', 'equal', 'learned', 'different', 'broken'])
+    .describe(
+      'same query planned without the example; equal data; learned: a person corrected it and the planner alone still differs; different data where the planner was right once; broken: the query no longer runs',
+    ),
+  planned: z.string().optional().describe('What is planned without the example'),
+  detail: z.string(),
+});
+export type ReplayedExample = z.infer<typeof replayedExample>;
+
+/** Regression gate of an organisation: `failed` counts what is different or broken. */
+export const replayExamples = defineRoute({
+  method: 'POST',
+  path: '/api/v1/query/replay',
+  summary: 'Ask every accepted and edited question again without its example, and compare the data.',
+  access: 'member',
+  body: z.object({ sourceId: z.string().max(100).optional() }).default({}),
+  reply: z.object({ examples: z.array(replayedExample), failed: z.number().int() }),
 });

@@ -1,37 +1,19 @@
 import { isIP } from 'node:net';
 import type { Principal } from '@locum/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createPlatform, type Platform, type PlatformOverrides } from './app-platform.ts';
+import { closePlatform, createPlatform, type Platform, type PlatformOverrides } from './app-platform.ts';
+import { closeServices, createServices, registerRoutes, type Services } from './app-services.ts';
 import type { Config } from './config.ts';
 import { dataRooms } from './data-rooms.ts';
-import { type Accounts, createAccounts } from './domains/accounts/index.ts';
-import { type Ask, createAsk, registerAskRoutes } from './domains/ask/index.ts';
-import {
-  type Catalog,
-  createCatalog,
-  loadKnowledge,
-  loadLexicon,
-  registerCatalogRoutes,
-} from './domains/catalog/index.ts';
-import { createSources, registerSourceRoutes, type Sources } from './domains/sources/index.ts';
 import { AppError } from './platform/errors.ts';
-import { registerHealthRoutes } from './platform/health/index.ts';
 import { createHttpServer, describeApi, type OriginPolicy } from './platform/http/index.ts';
 import { forgetServer, publishServer } from './platform/local-access/index.ts';
-import { registerRunRoutes } from './platform/run-log/index.ts';
 import { registerMetricsRoute } from './platform/telemetry/index.ts';
 
 export interface AppOverrides extends PlatformOverrides {
   /** Folder of the built web page. */
   readonly webFolder?: string | undefined;
   readonly validateReplies?: boolean;
-}
-
-export interface Services {
-  readonly accounts: Accounts;
-  readonly sources: Sources;
-  readonly catalog: Catalog;
-  readonly ask: Ask;
 }
 
 export interface StartedApp {
@@ -56,6 +38,16 @@ const FINISH_MS = 4000;
 /** Builds the server: platform, then domains from left to right, then routes. Nothing listens before `start`. */
 export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
   const platform = await createPlatform(config, overrides);
+  try {
+    return await composeApp(config, platform, overrides);
+  } catch (error) {
+    // An open database would keep the process, and the folder locked, for ever.
+    await closePlatform(platform);
+    throw error;
+  }
+}
+
+async function composeApp(config: Config, platform: Platform, overrides: AppOverrides): Promise<App> {
   const services = createServices(config, platform);
   const fastify = await createHttpServer({
     log: platform.log,
@@ -89,53 +81,6 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   };
 }
 
-function createServices(config: Config, platform: Platform): Services {
-  const { telemetry } = platform;
-  const accounts = createAccounts(platform);
-  const sources = createSources({
-    ...platform,
-    onCall({ kind, operation, outcome, durationMs }) {
-      telemetry.sourceCalls.labels(kind, operation, outcome).inc();
-      telemetry.sourceDuration.labels(kind, operation).observe(durationMs / 1000);
-    },
-  });
-  platform.health.register('sources', sources.health);
-  const { dashboardsPath, grafana, knowledgeDir, discoveryIntervalMs } = config.catalog;
-  const knowledge = loadKnowledge(knowledgeDir === undefined ? [] : [knowledgeDir]);
-  const lexicon = loadLexicon();
-  const catalog = createCatalog({
-    ...platform,
-    sources,
-    discoveryIntervalMs,
-    knowledge,
-    lexicon,
-    dashboards: {
-      paths: dashboardsPath === undefined ? [] : [dashboardsPath],
-      grafana: grafana === undefined ? [] : [grafana],
-    },
-  });
-  platform.health.register('catalog', catalog.health);
-  const ask = createAsk({
-    ...platform,
-    sources,
-    catalog,
-    knowledge,
-    lexicon,
-    budgetSamples: config.queryBudgetSamples,
-  });
-  platform.health.register('ask', ask.health);
-  return { accounts, sources, catalog, ask };
-}
-
-function registerRoutes(fastify: FastifyInstance, platform: Platform, services: Services): void {
-  registerHealthRoutes(fastify, platform.health);
-  services.accounts.registerRoutes(fastify);
-  registerSourceRoutes(fastify, services.sources);
-  registerCatalogRoutes(fastify, services.catalog);
-  registerAskRoutes(fastify, services.ask, platform.runLog);
-  registerRunRoutes(fastify, platform.runLog);
-}
-
 /** What goes on without a request. */
 async function startWork(config: Config, platform: Platform, services: Services, owner: Principal): Promise<void> {
   const { database, clock, runLog, scheduler } = platform;
@@ -167,10 +112,8 @@ async function stopApp(
   clearTimeout(cut);
   forgetServer(config.dataDir);
   await platform.scheduler.stop();
-  await services.catalog.close();
-  await services.sources.close();
-  await platform.cache.close();
-  await platform.database.close();
+  await closeServices(services);
+  await closePlatform(platform);
 }
 
 async function listen(fastify: FastifyInstance, { host, port }: Config): Promise<string> {

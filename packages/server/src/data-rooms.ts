@@ -1,4 +1,5 @@
 import * as accounts from './domains/accounts/index.ts';
+import * as ask from './domains/ask/index.ts';
 import * as catalog from './domains/catalog/index.ts';
 import * as models from './domains/models/index.ts';
 import * as sources from './domains/sources/index.ts';
@@ -11,6 +12,7 @@ export const dataRooms: readonly { readonly dataRights: DataRights; readonly ret
   models,
   sources,
   catalog,
+  ask,
   runLog,
 ];
 

@@ -1,10 +1,12 @@
-import { prometheusSettings } from '@locum/contracts';
+import { randomUUID } from 'node:crypto';
+import { type Answer, prometheusSettings, type Step, type TimeRange } from '@locum/contracts';
 import {
   builtInPlanner,
   createGroundCache,
   createStageLog,
   type PreparedQuery,
   prepareQuery,
+  runPipeline,
   type Unprepared,
 } from './domains/ask/index.ts';
 import { discover, loadKnowledge, loadLexicon } from './domains/catalog/index.ts';
@@ -14,7 +16,17 @@ import { createPrometheusProvider } from './domains/sources/index.ts';
 export interface OfflineAsk {
   /** Plans, checks and costs; sends nothing to the source. */
   prepare(question: string): Promise<PreparedQuery | Unprepared>;
+  /** The whole answer. */
+  ask(question: string, options?: OfflineQuestion): Promise<Answer>;
   close(): Promise<void>;
+}
+
+export interface OfflineQuestion {
+  readonly range?: TimeRange | undefined;
+  /** Unix seconds; default: the moment of the call. */
+  readonly now?: number | undefined;
+  readonly onStep?: (step: Step) => void;
+  readonly signal?: AbortSignal;
 }
 
 export interface OfflineOptions {
@@ -44,9 +56,27 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineAsk> 
     planner: builtInPlanner,
     budgetSamples,
   };
+  const monotonic = () => performance.now();
+  const source = { id: 'offline', name: new URL(prometheusUrl).host };
   return {
-    prepare: (question) =>
-      prepareQuery({ question, now }, deps, createStageLog({ monotonic: () => performance.now() })),
+    prepare: (question) => prepareQuery({ question, now }, deps, createStageLog({ monotonic })),
+    async ask(question, { range, now: moment, onStep, signal: stop } = {}) {
+      const startedAt = monotonic();
+      const nowMs = moment === undefined ? Date.now() : moment * 1000;
+      const log = createStageLog({ monotonic, onStep });
+      const input = { question, now: nowMs / 1000, range, signal: stop };
+      const draft = await runPipeline(input, { ...deps, provider, source, nowMs: () => nowMs }, log);
+      const askedAt = new Date(nowMs).toISOString();
+      return {
+        id: randomUUID(),
+        question,
+        ...draft,
+        cached: false,
+        steps: [...log.steps],
+        askedAt,
+        ms: monotonic() - startedAt,
+      };
+    },
     close: () => provider.close(),
   };
 }

@@ -2,19 +2,20 @@ import type { CatalogSnapshot, KnowledgeFile, Lexicon } from '../../catalog/inde
 import { createGround, type Ground } from './ground/ground.ts';
 
 export interface GroundCache {
-  /** Builds at the first call for a snapshot and answers the same object from then on. */
+  /** Builds at the first call for a catalog and answers the same object until its metrics change. */
   of(snapshot: CatalogSnapshot): { readonly ground: Ground; readonly isNew: boolean };
 }
 
 export function createGroundCache(knowledge: readonly KnowledgeFile[], lexicon: Lexicon): GroundCache {
-  // Weak: the ground of a replaced snapshot goes with it.
-  const known = new WeakMap<CatalogSnapshot, Ground>();
+  // By its metrics: a catalog that was found unchanged is another snapshot of the same families. Weak: the ground of a
+  // replaced catalog goes with it.
+  const known = new WeakMap<CatalogSnapshot['families'], Ground>();
   return {
     of(snapshot) {
-      const ground = known.get(snapshot);
+      const ground = known.get(snapshot.families);
       if (ground !== undefined) return { ground, isNew: false };
       const built = createGround(snapshot, knowledge, lexicon);
-      known.set(snapshot, built);
+      known.set(snapshot.families, built);
       return { ground: built, isNew: true };
     },
   };

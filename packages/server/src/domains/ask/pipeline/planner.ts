@@ -13,6 +13,8 @@ export interface PlannedQuery {
   readonly rangeSeconds?: number;
   readonly windowSeconds?: number;
   readonly unit: string;
+  /** Unit of what is measured, where the result is a comparison of it. */
+  readonly measureUnit?: string;
   readonly reading: string;
   readonly confidence: number;
   readonly planner: QueryPlan['planner'];
@@ -22,6 +24,8 @@ export interface PlannedQuery {
     readonly reason: string;
     readonly kind: 'instant' | 'range';
   }[];
+  /** What to tell the reader about how it was planned: a model that did not answer, for example. */
+  readonly notices?: readonly string[];
 }
 
 /** No query: `declined` for lack of grounding, `refused` because it must not be done. */
@@ -32,6 +36,7 @@ export interface Unplanned {
   readonly message: string;
   /** Measures that are nearest to what was asked, in words. */
   readonly nearest: readonly string[];
+  readonly notices?: readonly string[];
 }
 
 export interface PlanInput {
@@ -51,7 +56,12 @@ export interface Planner {
 /** Deterministic, offline, without a model. */
 export const builtInPlanner: Planner = {
   async plan({ question, ground, now }) {
-    const { understanding: _, ...outcome } = planQuestion(question, ground, now);
-    return outcome.outcome === 'planned' ? { ...outcome, planner: 'built-in' } : outcome;
+    const outcome = planQuestion(question, ground, now);
+    if (outcome.outcome !== 'planned') {
+      const { reason, message, nearest } = outcome;
+      return { outcome: outcome.outcome, reason, message, nearest };
+    }
+    const { binding, understanding: _, ...planned } = outcome;
+    return { ...planned, planner: 'built-in', ...(binding && { measureUnit: binding.measure.unit }) };
   },
 };

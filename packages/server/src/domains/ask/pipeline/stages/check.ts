@@ -20,12 +20,7 @@ export interface RejectedQuery {
 }
 
 /** What a planner must not get wrong. A query that a person wrote runs as written, with the same remarks beside it. */
-const FATAL: ReadonlySet<string> = new Set([
-  'selects-everything',
-  'unknown-metric',
-  'quantile-not-histogram',
-  'unsupported',
-]);
+const FATAL: ReadonlySet<string> = new Set(['unknown-metric', 'quantile-not-histogram', 'unsupported']);
 
 /** Reviews the query against the catalog and repairs what is certain; of a person's own query nothing is changed. */
 export function checkStage(

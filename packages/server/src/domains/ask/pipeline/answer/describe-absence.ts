@@ -1,0 +1,42 @@
+import type { Evidence } from '@locum/contracts';
+import type { Absence } from '../explain-absence.ts';
+import { capitalise } from './subject.ts';
+import { type Description, plain, type Wording } from './wording.ts';
+
+/** Why there is no number, and what would help. */
+export function describeAbsence(absence: Absence, main: Evidence, { book, subject }: Wording): Description {
+  const sentence = (text: string, ...details: string[]): Description => ({
+    headline: [plain(text)],
+    details: details.map((detail) => [plain(detail)]),
+  });
+  switch (absence.reason) {
+    case 'unknown_metric':
+      return sentence(`There is no metric named ${absence.name} in this source.`, ...nearest(absence.nearest));
+    case 'unknown_label_value': {
+      const { label, value } = absence;
+      return sentence(`No series has the ${label} “${value}”.`, ...nearest(absence.nearest));
+    }
+    case 'not_a_number':
+      return sentence(
+        `${capitalise(subject.text)} cannot be computed here: nothing happened in this window, so it would divide by zero.`,
+        'Ask for a longer window, or for how many there were.',
+      );
+    case 'empty_window': {
+      const start = plain(`There is no data about ${subject.text} in this window`);
+      const { lastSeenSeconds } = absence;
+      if (lastSeenSeconds === undefined)
+        return {
+          headline: [start, plain('.')],
+          details: [
+            [plain('The metric is known, but had no data in the last two weeks. Check that its exporter is scraped.')],
+          ],
+        };
+      const moment = book.sayMoment(lastSeenSeconds, { evidenceId: main.id, derivation: 'last seen' });
+      return { headline: [start, plain('; the last was at '), moment, plain('.')], details: [] };
+    }
+  }
+}
+
+function nearest(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`The nearest are ${names.join(', ')}.`];
+}

@@ -1,0 +1,84 @@
+import type { Evidence, Segment } from '@locum/contracts';
+import { findChangePoint } from './change-point.ts';
+import { formatValue } from './format-value.ts';
+import { pointsOf, summarise } from './statistics.ts';
+import { capitalise } from './subject.ts';
+import { findTrend } from './trend.ts';
+import { type Description, plain, spanWords, type Wording, windowWords } from './wording.ts';
+
+/** One number now: `P99 of latency (service checkout) is 412 ms, over the last 5 m.` */
+export function describeValue(main: Evidence, course: Evidence | undefined, wording: Wording): Description | null {
+  const { book, subject, unit, shape } = wording;
+  const [series] = main.result.series;
+  const last = series === undefined ? undefined : pointsOf(main.result.times, series.values).at(-1);
+  if (series === undefined || last === undefined) return null;
+  const { time, value } = last;
+  const claim = { value, unit, evidenceId: main.id, derivation: 'last', at: time, labels: series.labels };
+  const number = book.say(claim, unit === 'bool' ? (value === 0 ? 'no (0)' : `yes (${value})`) : undefined);
+  const isOver = time < (main.result.times.at(-1) ?? time);
+  const verb = isOver ? (subject.isPlural ? 'were' : 'was') : subject.isPlural ? 'are' : 'is';
+  const when = isOver
+    ? [plain(', last seen at '), book.sayMoment(time, { evidenceId: main.id, derivation: 'last seen' })]
+    : [];
+  return {
+    headline: [plain(`${capitalise(subject.text)} ${verb} `), number, plain(windowWords(shape)), ...when, plain('.')],
+    details: course === undefined ? [] : describeCourse(course, 0, wording),
+  };
+}
+
+/** What one curve did: average, extremes with their times, then the step or the trend in it. */
+export function describeCourse(evidence: Evidence, index: number, wording: Wording, name?: string): Segment[][] {
+  const { book, unit } = wording;
+  const series = evidence.result.series[index];
+  const points = series === undefined ? [] : pointsOf(evidence.result.times, series.values);
+  const summary = summarise(points);
+  if (summary === null || points.length < 2) return [];
+  const { mean, minimum, maximum } = summary;
+  const about = { unit, evidenceId: evidence.id, ...(series && { labels: series.labels }) };
+  const say = (value: number, derivation: string, at?: number) => book.say({ ...about, value, derivation, at });
+  const who = name === undefined ? '' : `${name}: `;
+  const span = spanWords(evidence, wording);
+  if (formatValue(minimum.value, unit) === formatValue(maximum.value, unit))
+    return [[plain(who), ...span, plain(' it was '), say(mean, 'mean'), plain(' throughout.')]];
+  const range: Segment[] = [
+    plain(who),
+    ...span,
+    plain(': '),
+    say(mean, 'mean'),
+    plain(' on average, lowest '),
+    say(minimum.value, 'min', minimum.time),
+    plain(' at '),
+    book.sayMoment(minimum.time, { evidenceId: evidence.id, derivation: 'time of min' }),
+    plain(', highest '),
+    say(maximum.value, 'max', maximum.time),
+    plain(' at '),
+    book.sayMoment(maximum.time, { evidenceId: evidence.id, derivation: 'time of max' }),
+    plain('.'),
+  ];
+  const movement = describeMovement(evidence, index, wording);
+  return movement === null ? [range] : [range, movement];
+}
+
+/** A step is said rather than the trend that it also makes; null when the curve does neither. */
+function describeMovement(evidence: Evidence, index: number, { book, unit }: Wording): Segment[] | null {
+  const series = evidence.result.series[index];
+  const points = series === undefined ? [] : pointsOf(evidence.result.times, series.values);
+  const about = { evidenceId: evidence.id, ...(series && { labels: series.labels }) };
+  const step = findChangePoint(points);
+  if (step !== null) {
+    const { time, before, after } = step;
+    return [
+      plain(after > before ? 'It rose at ' : 'It fell at '),
+      book.sayMoment(time, { evidenceId: evidence.id, derivation: 'change point' }),
+      plain(' from about '),
+      book.say({ ...about, value: before, unit, derivation: 'median before the change', at: time }),
+      plain(' to about '),
+      book.say({ ...about, value: after, unit, derivation: 'median after the change', at: time }),
+      plain(' and has stayed there.'),
+    ];
+  }
+  const trend = findTrend(points);
+  if (trend === null) return null;
+  const change = book.say({ ...about, value: Math.abs(trend.change), unit: 'ratio', derivation: 'trend (Theil–Sen)' });
+  return [plain(`It has been ${trend.direction} steadily, by about `), change, plain(' in that time.')];
+}

@@ -1,0 +1,56 @@
+import { metricNames } from '@locum/promql';
+import type { CatalogSnapshot } from '../../../catalog/index.ts';
+import type { PreparedQuery } from '../prepare-query.ts';
+import { shapeOf } from './query-shape.ts';
+
+const GROUPINGS = [
+  'service',
+  'route',
+  'path',
+  'handler',
+  'instance',
+  'pod',
+  'node',
+  'status',
+  'code',
+  'method',
+  'device',
+];
+
+/** Questions that change one part of this one, each understood as a follow-up. */
+export function suggestFollowUps({ expr, understanding, window }: PreparedQuery, snapshot: CatalogSnapshot): string[] {
+  const { shape, time } = understanding;
+  const query = shapeOf(expr);
+  if (query.isAbsence) return [];
+  const suggestions: string[] = [];
+  const grouping = query.filter === undefined ? groupingFor(expr, understanding.question, snapshot) : undefined;
+  if (grouping !== undefined && shape.groupings.length === 0) suggestions.push(`per ${grouping}`);
+  if (shape.percentiles[0] !== undefined)
+    suggestions.push(shape.percentiles[0] >= 0.99 ? 'median instead' : 'p99 instead');
+  if (query.filter === undefined && !query.isForecast) {
+    if (time.comparison === undefined && window.kind === 'instant') suggestions.push('compared to yesterday');
+    if (!time.plot) suggestions.push('over time, last 6 hours');
+  }
+  const other = otherService(understanding.question, snapshot);
+  if (other !== undefined) suggestions.push(`and for ${other}?`);
+  return suggestions.slice(0, 4);
+}
+
+/** A label with several values that all metrics of the query have and the question does not name. */
+function groupingFor(expr: PreparedQuery['expr'], question: string, snapshot: CatalogSnapshot): string | undefined {
+  const all = metricNames(expr).map((name) => snapshot.metric(name)?.labels);
+  return GROUPINGS.find(
+    (label) =>
+      !question.includes(label) && all.length > 0 && all.every((labels) => (labels?.get(label)?.distinct ?? 0) > 1),
+  );
+}
+
+function otherService(question: string, { services }: CatalogSnapshot): string | undefined {
+  const named = services.find(({ name }) =>
+    new RegExp(`(?<![\\w-])${name.toLowerCase().replace(/[^\w]/g, '.')}(?![\\w-])`).test(question),
+  );
+  if (named === undefined) return undefined;
+  const shared = (other: (typeof services)[number]) =>
+    other.metrics.filter((metric) => named.metrics.includes(metric)).length;
+  return services.filter(({ name }) => name !== named.name).sort((one, other) => shared(other) - shared(one))[0]?.name;
+}

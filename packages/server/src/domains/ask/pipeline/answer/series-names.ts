@@ -1,0 +1,46 @@
+import type { Labels } from '@locum/contracts';
+
+/** Labels that repeat what others say better. */
+const REDUNDANT: ReadonlySet<string> = new Set(['__name__', 'job', 'instance', 'endpoint', 'container', 'prometheus']);
+
+/**
+ * A short name for each series: the values of the labels in which they differ; `label value` where more than one
+ * differs and the values alone would not say what they are. A single series is named by all it has.
+ */
+export function nameSeries(all: readonly { readonly labels: Labels }[]): string[] {
+  const varying = varyingLabels(all.map(({ labels }) => labels));
+  const shown = shortest(all, varying);
+  return all.map(({ labels }) => nameOf(labels, shown));
+}
+
+function nameOf(labels: Labels, shown: readonly string[]): string {
+  const values = shown.flatMap((label) => (labels[label] ? [labels[label]] : []));
+  if (values.length > 0) return values.join(' ');
+  // It is the one of several that lacks the label in which they differ.
+  if (shown.length > 0) return `no ${shown.join(', ')}`;
+  const all = Object.entries(labels).filter(([label, value]) => label !== '__name__' && value !== '');
+  const telling = all.filter(([label]) => !REDUNDANT.has(label));
+  const own = telling.length > 0 ? telling : all;
+  if (own.length > 0) return own.map(([label, value]) => `${label} ${value}`).join(', ');
+  return labels.__name__ ?? 'all together';
+}
+
+function varyingLabels(all: readonly Labels[]): string[] {
+  const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))];
+  return names.filter((name) => new Set(all.map((labels) => labels[name] ?? '')).size > 1);
+}
+
+/** Leaves redundant labels out while the names stay different. */
+function shortest(all: readonly { readonly labels: Labels }[], varying: readonly string[]): readonly string[] {
+  let kept = [...varying];
+  for (const label of varying.filter((name) => REDUNDANT.has(name))) {
+    const without = kept.filter((name) => name !== label);
+    if (without.length > 0 && isUnique(all, without)) kept = without;
+  }
+  return kept;
+}
+
+function isUnique(all: readonly { readonly labels: Labels }[], names: readonly string[]): boolean {
+  const keys = new Set(all.map(({ labels }) => JSON.stringify(names.map((name) => labels[name] ?? ''))));
+  return keys.size === all.length;
+}

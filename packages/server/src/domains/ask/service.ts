@@ -1,0 +1,180 @@
+import type { Answer, AskBody, componentHealth, HistoryEntry, Principal, Step } from '@locum/contracts';
+import type { z } from 'zod';
+import type { Database } from '../../platform/db/index.ts';
+import { AppError, findAppError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { RunLog, RunWriter } from '../../platform/run-log/index.ts';
+import type { Telemetry } from '../../platform/telemetry/index.ts';
+import type { KnowledgeFile, Lexicon } from '../catalog/index.ts';
+import type { Sources } from '../sources/index.ts';
+import { type Answered, type AnsweringDeps, answerQuestion, type CheckedQuestion } from './answering.ts';
+import { createExamples } from './examples.ts';
+import { createFeedback, type FeedbackInput } from './feedback.ts';
+import { createHistory, type HistoryQuery, type HistoryReply } from './history.ts';
+import { createHistoryWriter } from './history-writer.ts';
+import { createGroundCache } from './pipeline/ground-cache.ts';
+import { builtInPlanner, type Planner } from './pipeline/planner.ts';
+import { recordStage } from './pipeline/stages/record.ts';
+import { readQuestion } from './read-question.ts';
+import { createReplay, type Replay } from './replay.ts';
+import { createReview, type Review } from './review.ts';
+import { createAskStore } from './store.ts';
+import { parseUserQuery } from './user-query.ts';
+
+export interface AskDeps extends Omit<AnsweringDeps, 'examples' | 'grounds' | 'planner'> {
+  readonly database: Database;
+  readonly sources: Pick<Sources, 'get'>;
+  readonly runLog: RunLog;
+  readonly telemetry: Pick<Telemetry, 'questions' | 'questionDuration'>;
+  readonly log: Logger;
+  readonly knowledge: readonly KnowledgeFile[];
+  readonly lexicon: Lexicon;
+  /** Default: the built-in one. */
+  readonly planner?: Planner;
+}
+
+/** A question that runs: its events can be followed until it ends. */
+export interface RunningQuestion {
+  readonly runId: string;
+  /** The answer, once it is kept. */
+  readonly answer: Promise<Answer>;
+}
+
+export interface Ask {
+  /** Throws what the caller must correct (`question_empty`, `query_invalid`, `no_source`, `not_found`, …). */
+  ask(principal: Principal, body: AskBody): Promise<Answer>;
+  /** The same as a run, whose events (`run`, `step`, then `answer` or `error`) are stored as they happen. */
+  start(principal: Principal, body: AskBody): Promise<RunningQuestion>;
+  history(principal: Principal, query: HistoryQuery): Promise<HistoryReply>;
+  getAnswer(principal: Principal, id: string): Promise<Answer>;
+  giveFeedback(principal: Principal, id: string, feedback: FeedbackInput): Promise<HistoryEntry>;
+  readonly review: Review;
+  replay(principal: Principal, sourceId?: string): ReturnType<Replay>;
+  health(): Promise<z.infer<typeof componentHealth>>;
+}
+
+export function createAsk(deps: AskDeps): Ask {
+  const { database, sources, runLog, clock, log, knowledge, lexicon, planner = builtInPlanner } = deps;
+  const store = createAskStore(database);
+  const examples = createExamples({ store, clock, log });
+  const grounds = createGroundCache(knowledge, lexicon);
+  const answering: AnsweringDeps = { ...deps, examples, grounds, planner };
+  const writer = createHistoryWriter(store);
+  const history = createHistory(store);
+
+  async function checkQuestion(principal: Principal, body: AskBody, id: string): Promise<CheckedQuestion> {
+    const question = readText(body);
+    if (body.promql !== undefined) parseUserQuery(body.promql);
+    const { organisationId } = principal;
+    const [source, previous] = await Promise.all([
+      sources.get(principal, body.sourceId),
+      body.previousQuestionId === undefined ? undefined : history.get(organisationId, body.previousQuestionId),
+    ]);
+    return { id, organisationId, question, source, body, previous: previous && (previous.readAs ?? previous.question) };
+  }
+
+  async function finish(principal: Principal, asked: CheckedQuestion, startedAt: Started): Promise<Answer> {
+    const answered = await answerQuestion(asked, answering);
+    const answer = toAnswer(asked, answered, startedAt, clock.monotonic());
+    const { result } = await recordStage({ answer, answered, principal }, { writer, log });
+    deps.telemetry.questions.labels(answer.status, String(answer.cached)).inc();
+    const ms = round(clock.monotonic() - startedAt.monotonic);
+    deps.telemetry.questionDuration.labels(answer.status).observe(ms / 1000);
+    const step: Step = { name: 'record', summary: result.summary, ms: round(ms - answer.ms) };
+    asked.onStep?.(step);
+    return { ...answer, steps: [...answer.steps, step], ms };
+  }
+
+  const startClock = (): Started => ({ monotonic: clock.monotonic(), nowMs: clock.now() });
+
+  return {
+    async ask(principal, body) {
+      const started = startClock();
+      const run = runLog.start(principal, 'question');
+      const asked = await checkQuestion(principal, body, run.id);
+      const answer = await finish(principal, asked, started);
+      // Nobody can follow this run before the reply, so that it is written at once; whoever has the reply can read it.
+      emit(run, 'run', { id: run.id }, log);
+      for (const step of answer.steps) emit(run, 'step', step, log);
+      await endRun(run, 'answer', answer, log);
+      return answer;
+    },
+
+    async start(principal, body) {
+      const started = startClock();
+      const run = runLog.start(principal, 'question');
+      const asked = await checkQuestion(principal, body, run.id);
+      await run.emit('run', { id: run.id });
+      const onStep = (step: Step) => emit(run, 'step', step, log);
+      const answer = finish(principal, { ...asked, onStep }, started).then(
+        (result) => endRun(run, 'answer', result, log).then(() => result),
+        async (error: unknown) => {
+          await endRun(run, 'error', describeError(error, log), log);
+          throw error;
+        },
+      );
+      answer.catch(() => undefined);
+      return { runId: run.id, answer };
+    },
+
+    history: ({ organisationId }, query) => history.list(organisationId, query),
+    getAnswer: async ({ organisationId }, id) => history.getAnswer(organisationId, id),
+    giveFeedback: createFeedback({ store, history, examples, clock }),
+    review: createReview({ ...deps, sources }),
+    replay: createReplay({ ...answering, sources, examples }),
+    async health() {
+      return writer.failure === null
+        ? { state: 'up' }
+        : { state: 'degraded', message: 'the last question could not be kept in the history' };
+    },
+  };
+}
+
+interface Started {
+  readonly monotonic: number;
+  readonly nowMs: number;
+}
+
+function readText({ question, promql }: AskBody): string {
+  const read = readQuestion(question);
+  if (read.outcome === 'ok') return read.text;
+  // A query of one's own needs no question.
+  if (read.outcome === 'empty' && promql !== undefined) return promql.slice(0, 2000);
+  throw new AppError(read.code);
+}
+
+function toAnswer(asked: CheckedQuestion, answered: Answered, started: Started, monotonic: number): Answer {
+  const { body, id, question } = asked;
+  const { draft, readAs, steps, cached } = answered;
+  return {
+    id,
+    question,
+    ...(body.previousQuestionId !== undefined && { previousQuestionId: body.previousQuestionId }),
+    ...(readAs !== undefined && { readAs }),
+    ...draft,
+    cached,
+    steps: [...steps],
+    askedAt: new Date(started.nowMs).toISOString(),
+    ms: round(monotonic - started.monotonic),
+  };
+}
+
+function emit(run: RunWriter, name: string, data: unknown, log: Logger): void {
+  run.emit(name, data).catch((error: unknown) => log.warn({ err: error }, 'an event of a run could not be stored'));
+}
+
+async function endRun(run: RunWriter, name: string, data: unknown, log: Logger): Promise<void> {
+  emit(run, name, data, log);
+  await run.end().catch((error: unknown) => log.warn({ err: error }, 'a run could not be stored'));
+}
+
+/** What the call itself would have replied. */
+function describeError(error: unknown, log: Logger) {
+  const known = findAppError(error) ?? new AppError('internal', { cause: error });
+  if (known.code === 'internal') log.error({ err: error }, 'a question failed');
+  return { code: known.code, message: known.publicMessage, ...(known.hint !== undefined && { hint: known.hint }) };
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}
