@@ -33,6 +33,8 @@ export async function createPlatform(config: Config, overrides: PlatformOverride
   const log = overrides.log ?? createLogger({ level: config.logLevel });
   const clock = overrides.clock ?? systemClock;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  // Before the database: a wrong key must not leave one open.
+  const secretBox = createSecretBox({ secretKey: config.secretKey, dataDir: config.dataDir });
   const database = overrides.database ?? (await openDatabase({ ...config.database, dataDir: config.dataDir, log }));
   const telemetry = createTelemetry({ version });
   const health = createHealth({ version, clock });
@@ -54,8 +56,14 @@ export async function createPlatform(config: Config, overrides: PlatformOverride
     cache,
     telemetry,
     health,
-    secretBox: createSecretBox({ secretKey: config.secretKey, dataDir: config.dataDir }),
+    secretBox,
     runLog: createRunLog({ database, bus: createInProcessBus(), clock }),
     scheduler: createScheduler({ log }),
   };
+}
+
+export async function closePlatform({ scheduler, cache, database }: Platform): Promise<void> {
+  await scheduler.stop();
+  await cache.close();
+  await database.close();
 }

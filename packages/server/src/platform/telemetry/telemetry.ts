@@ -12,6 +12,11 @@ export interface Telemetry {
   /** Calls to sources by `kind`, `operation` and `outcome` (ok, or the error code). */
   readonly sourceCalls: Counter<'kind' | 'operation' | 'outcome'>;
   readonly sourceDuration: Histogram<'kind' | 'operation'>;
+  /** Calls to models by `provider`, `operation` (generate, embed) and `outcome` (ok, or why not). */
+  readonly modelCalls: Counter<'provider' | 'operation' | 'outcome'>;
+  readonly modelDuration: Histogram<'provider' | 'operation'>;
+  /** Tokens by `provider` and `direction` (input, output). */
+  readonly modelTokens: Counter<'provider' | 'direction'>;
   /** Cache accesses by `cache` and `origin` (loaded, cached, stale). */
   readonly cacheAccesses: Counter<'cache' | 'origin'>;
   readonly streamsOpen: Gauge;
@@ -65,6 +70,25 @@ export function createTelemetry(options: { readonly version: string }): Telemetr
       help: 'Time of calls to telemetry sources, including retries.',
       labelNames: ['kind', 'operation'],
       buckets: BUCKETS_SECONDS,
+      registers,
+    }),
+    modelCalls: new Counter({
+      name: 'locum_model_calls_total',
+      help: 'Calls to models, by outcome (ok, or why not).',
+      labelNames: ['provider', 'operation', 'outcome'],
+      registers,
+    }),
+    modelDuration: new Histogram({
+      name: 'locum_model_call_duration_seconds',
+      help: 'Time of calls to models.',
+      labelNames: ['provider', 'operation'],
+      buckets: BUCKETS_SECONDS,
+      registers,
+    }),
+    modelTokens: new Counter({
+      name: 'locum_model_tokens_total',
+      help: 'Tokens sent to models (input) and received from them (output).',
+      labelNames: ['provider', 'direction'],
       registers,
     }),
     cacheAccesses: new Counter({
