@@ -250,7 +250,9 @@ export class Parser extends TokenReader {
       }
       this.take(TOKEN.rightBrace, '"," or "}" after a matcher');
     }
-    return { type: 'VectorSelector', name: name?.text ?? quotedName, matchers, start, end: this.lastEnd };
+    // Every field from the start: one shape for all selectors, whatever order their modifiers come in.
+    const modifiers = { offsetMs: undefined, at: undefined, edge: undefined };
+    return { type: 'VectorSelector', name: name?.text ?? quotedName, matchers, ...modifiers, start, end: this.lastEnd };
   }
 
   /** One matcher, or a quoted metric name. */
@@ -297,7 +299,8 @@ export class Parser extends TokenReader {
       this.advance();
       const stepMs = this.is(TOKEN.rightBracket) ? undefined : this.rangeMs();
       this.take(TOKEN.rightBracket, '"]" or a step');
-      return { type: 'Subquery', expr, rangeMs, stepMs, start: expr.start, end: this.lastEnd };
+      const modifiers = { offsetMs: undefined, at: undefined };
+      return { type: 'Subquery', expr, rangeMs, stepMs, ...modifiers, start: expr.start, end: this.lastEnd };
     }
     this.take(TOKEN.rightBracket, '"]" or ":"');
     const end = this.lastEnd;
