@@ -116,8 +116,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     const vectors = ensureEmbeddings({ key, families: snapshot.families, embedder, store, signal: closing.signal });
     inBackground(vectors, 'metrics could not be embedded');
     const withVectors = async () => {
-      const byFamily = await vectors;
-      return createRetrieval({ snapshot, knowledge, reader, vectors: { dimension: embedder.dimension, byFamily } });
+      return createRetrieval({ snapshot, knowledge, reader, vectors: await vectors });
     };
     return {
       sourceId: key.sourceId,

@@ -2,7 +2,7 @@ import { hashText } from '../hash-text.ts';
 import type { WordReader } from '../retrieval/words.ts';
 import type { Embedder } from './embedder.ts';
 
-export const SUBWORD_DIMENSION = 384;
+const SUBWORD_DIMENSION = 384;
 const GRAM_WEIGHT = 0.7;
 const GRAM_SIZES = [3, 4] as const;
 
@@ -12,6 +12,7 @@ const GRAM_SIZES = [3, 4] as const;
  * most n-grams with the right ones.
  */
 export function createSubwordEmbedder(reader: WordReader): Embedder & { embedOne(text: string): Float32Array } {
+  const embedWords = createWordEmbedding();
   const embedOne = (text: string) => embedWords(reader.read(text).map((word) => ({ word, weight: 1 })));
   return {
     model: 'locum-subword-1',
@@ -21,30 +22,62 @@ export function createSubwordEmbedder(reader: WordReader): Embedder & { embedOne
   };
 }
 
-/** A vector of unit length; all zero when there is no word. A word given twice counts once. */
-export function embedWords(words: readonly { readonly word: string; readonly weight: number }[]): Float32Array {
-  const vector = new Float32Array(SUBWORD_DIMENSION);
-  const seen = new Set<string>();
-  for (const { word, weight } of words) {
-    if (seen.has(word)) continue;
-    seen.add(word);
-    addFeature(vector, word, weight);
-    const padded = `<${word}>`;
-    for (const size of GRAM_SIZES) {
-      const grams = padded.length - size + 1;
-      for (let index = 0; index < grams; index += 1) {
-        // A long word does not count for more than a short one.
-        addFeature(vector, padded.slice(index, index + size), (weight * GRAM_WEIGHT) / Math.sqrt(grams));
-      }
-    }
-  }
-  return normalise(vector);
+type WeightedWord = { readonly word: string; readonly weight: number };
+
+interface Features {
+  readonly dimensions: Uint16Array;
+  readonly values: Float32Array;
 }
 
-function addFeature(vector: Float32Array, feature: string, weight: number): void {
+const MAX_WORDS_KEPT = 100_000;
+
+/**
+ * Vectors of unit length from words; all zero when there is none. A word given twice counts once. Remembers what words hash to:
+ * a catalog says the same few thousand words over and over.
+ */
+export function createWordEmbedding(): (words: readonly WeightedWord[]) => Float32Array {
+  const known = new Map<string, Features>();
+  function featuresOf(word: string): Features {
+    let features = known.get(word);
+    if (features === undefined) {
+      features = hashWord(word);
+      if (known.size < MAX_WORDS_KEPT) known.set(word, features);
+    }
+    return features;
+  }
+  return (words) => {
+    const vector = new Float32Array(SUBWORD_DIMENSION);
+    const seen = new Set<string>();
+    for (const { word, weight } of words) {
+      if (seen.has(word)) continue;
+      seen.add(word);
+      const { dimensions, values } = featuresOf(word);
+      for (let index = 0; index < dimensions.length; index += 1) vector[dimensions[index]!]! += weight * values[index]!;
+    }
+    return normalise(vector);
+  };
+}
+
+/** The word itself and its n-grams, each in one signed dimension. */
+function hashWord(word: string): Features {
+  const features: [dimension: number, value: number][] = [hashFeature(word, 1)];
+  const padded = `<${word}>`;
+  for (const size of GRAM_SIZES) {
+    const grams = padded.length - size + 1;
+    for (let index = 0; index < grams; index += 1) {
+      // A long word does not count for more than a short one.
+      features.push(hashFeature(padded.slice(index, index + size), GRAM_WEIGHT / Math.sqrt(grams)));
+    }
+  }
+  return {
+    dimensions: Uint16Array.from(features, ([dimension]) => dimension),
+    values: Float32Array.from(features, ([, value]) => value),
+  };
+}
+
+function hashFeature(feature: string, weight: number): [dimension: number, value: number] {
   const hash = hashText(feature);
-  const dimension = (hash >>> 1) % SUBWORD_DIMENSION;
-  vector[dimension] = (vector[dimension] ?? 0) + ((hash & 1) === 0 ? weight : -weight);
+  return [(hash >>> 1) % SUBWORD_DIMENSION, (hash & 1) === 0 ? weight : -weight];
 }
 
 function normalise(vector: Float32Array): Float32Array {

@@ -1,8 +1,9 @@
-import { embedWords, SUBWORD_DIMENSION } from '../embeddings/subword-embedder.ts';
+import { createWordEmbedding } from '../embeddings/subword-embedder.ts';
 import type { MetricFamily } from '../snapshot.ts';
 import { buildDocuments, type DocumentInput, type FamilyDocument } from './documents.ts';
 import { createPhraseIndex } from './phrase-index.ts';
 import { type QueryWord, readQuery } from './query-words.ts';
+import { pickBest, pickPool } from './ranking.ts';
 import { createServiceFinder } from './service-finder.ts';
 import { createSpelling } from './spelling.ts';
 import { createTextIndex, type TextIndex } from './text-index.ts';
@@ -10,7 +11,7 @@ import { createVectorIndex } from './vector-index.ts';
 
 export interface RetrievalInput extends DocumentInput {
   /** Family → vector of a remote embedder; queries then bring theirs. Without it the built-in embedder is used. */
-  readonly vectors?: { readonly dimension: number; readonly byFamily: ReadonlyMap<string, Float32Array> };
+  readonly vectors?: ReadonlyMap<string, Float32Array>;
 }
 
 export interface SearchOptions {
@@ -40,6 +41,9 @@ const COVERAGE_WEIGHT = 0.35;
 const PHRASE_WEIGHT = 0.8;
 const SERVICE_WEIGHT = 0.5;
 
+/** Documents looked at closely. */
+const POOL = 600;
+
 export function createRetrieval(input: RetrievalInput): Retrieval {
   const documents = buildDocuments(input);
   const textIndex = createTextIndex(documents.map(({ fields }) => fields));
@@ -49,27 +53,35 @@ export function createRetrieval(input: RetrievalInput): Retrieval {
     phrases: documents.flatMap(({ phrases }, document) => phrases.map((words) => ({ words, documents: [document] }))),
     rarity: textIndex.rarity,
   });
+  const embedWords = createWordEmbedding();
+  const byService = indexServices(documents);
   const vectors = input.vectors;
   const meaning = createVectorIndex(
     documents.map(({ family, fields, nameWords }) =>
-      vectors === undefined
-        ? embedWords(describe(nameWords, fields[1]?.words ?? []))
-        : vectors.byFamily.get(family.name),
+      vectors === undefined ? embedWords(describe(nameWords, fields[1]?.words ?? [])) : vectors.get(family.name),
     ),
-    vectors?.dimension ?? SUBWORD_DIMENSION,
   );
   return {
     search(text, { limit = 10, service, vector } = {}) {
       const words = readQuery(text, input.reader).map(({ word, weight }) => ({ word: correct(word), weight }));
-      const lexical = new Float32Array(documents.length);
-      textIndex.addScores(words, lexical);
-      const scores = toShares(lexical);
-      const query = vectors === undefined ? embedWords(words) : vector;
-      const services = service === undefined ? findServices(words) : new Set([service]);
-      if (query !== undefined) meaning.addSimilarities(query, MEANING_WEIGHT, scores);
+      if (words.length === 0) return [];
+      const scores = new Float32Array(documents.length);
+      textIndex.addScores(words, scores);
+      toShares(scores);
       phraseIndex.addScores(words, PHRASE_WEIGHT, scores);
-      addStructure({ documents, words, services, textIndex }, scores);
-      return pickBest(scores, limit).map((document) =>
+      for (const name of service === undefined ? findServices(words) : [service]) {
+        for (const document of byService.get(name) ?? [])
+          if (scores[document]! > 0) scores[document]! += SERVICE_WEIGHT;
+      }
+      // What follows costs more a document, and cannot lift one that has next to nothing so far above the best.
+      const pool = pickPool(scores, { wanted: Math.max(POOL, 4 * limit), enough: 200 });
+      const query = vectors === undefined ? embedWords(words) : vector;
+      const coverageOf = createCoverage(words, textIndex);
+      for (const document of pool) {
+        if (query !== undefined) scores[document]! += MEANING_WEIGHT * meaning.similarity(query, document);
+        if (scores[document]! > 0) scores[document]! += COVERAGE_WEIGHT * coverageOf(documents[document]!.nameWords);
+      }
+      return pickBest(pool, scores, limit).map((document) =>
         toHit(documents[document]!, scores[document]!, words, textIndex),
       );
     },
@@ -82,25 +94,28 @@ function describe(nameWords: readonly string[], helpWords: readonly string[]) {
 }
 
 /** Lexical scores have no scale of their own; as shares of the best they can be weighed against the others. */
-function toShares(scores: Float32Array): Float32Array {
+function toShares(scores: Float32Array): void {
   let best = 0;
   for (const score of scores) if (score > best) best = score;
-  return best === 0 ? scores : scores.map((score) => score / best);
+  if (best > 0) for (let index = 0; index < scores.length; index += 1) scores[index]! /= best;
 }
 
-interface StructureInput {
-  readonly documents: readonly FamilyDocument[];
-  readonly words: readonly QueryWord[];
-  readonly services: ReadonlySet<string>;
-  readonly textIndex: TextIndex;
+function indexServices(documents: readonly FamilyDocument[]): ReadonlyMap<string, readonly number[]> {
+  const byService = new Map<string, number[]>();
+  for (const [index, { family }] of documents.entries()) {
+    for (const service of family.services) {
+      const list = byService.get(service);
+      if (list === undefined) byService.set(service, [index]);
+      else list.push(index);
+    }
+  }
+  return byService;
 }
 
-/** Prefers names that say little else than what was asked (`node_load1` for "load"), and metrics of the service asked about. */
-function addStructure({ documents, words, services, textIndex }: StructureInput, scores: Float32Array): void {
+/** The share of a name that was asked for, rare words counting more: `node_load1` says little else than "load". */
+function createCoverage(words: readonly QueryWord[], textIndex: TextIndex): (nameWords: readonly string[]) => number {
   const asked = new Set(words.map(({ word }) => word));
-  for (const [index, { family, nameWords }] of documents.entries()) {
-    const score = scores[index]!;
-    if (score <= 0) continue;
+  return (nameWords) => {
     let said = 0;
     let all = 0;
     for (const word of nameWords) {
@@ -108,23 +123,8 @@ function addStructure({ documents, words, services, textIndex }: StructureInput,
       all += rarity;
       if (asked.has(word)) said += rarity;
     }
-    const isOfService = services.size > 0 && family.services.some((service) => services.has(service));
-    scores[index] = score + (all === 0 ? 0 : (COVERAGE_WEIGHT * said) / all) + (isOfService ? SERVICE_WEIGHT : 0);
-  }
-}
-
-/** The documents with the highest scores, best first; ties keep the order of names. */
-function pickBest(scores: Float32Array, limit: number): number[] {
-  const best: number[] = [];
-  for (let document = 0; document < scores.length; document += 1) {
-    const score = scores[document]!;
-    if (score <= 0 || (best.length === limit && score <= scores[best[limit - 1]!]!)) continue;
-    let at = best.length;
-    while (at > 0 && scores[best[at - 1]!]! < score) at -= 1;
-    best.splice(at, 0, document);
-    if (best.length > limit) best.pop();
-  }
-  return best;
+    return all === 0 ? 0 : said / all;
+  };
 }
 
 function toHit(document: FamilyDocument, score: number, words: readonly QueryWord[], textIndex: TextIndex): SearchHit {

@@ -1,41 +1,34 @@
-/** Adds the cosine of a query and every document into an array of scores, by document number. */
+/** How near a query is to one document, as the cosine of their unit vectors; 0 for a document without a vector. */
 export interface VectorIndex {
-  addSimilarities(query: Float32Array, weight: number, scores: Float32Array): void;
+  similarity(query: Float32Array, document: number): number;
 }
 
-/**
- * Exact similarity over unit vectors, kept by dimension and without zeros: a query of a few words touches few dimensions, and
- * few documents have a value there. Dense vectors of a remote model work too, at the price of a full scan.
- */
-export function createVectorIndex(vectors: readonly (Float32Array | undefined)[], dimension: number): VectorIndex {
-  const sizes = new Uint32Array(dimension);
+/** Keeps what is not zero of each vector, one after the other: vectors of few words are mostly zeros. */
+export function createVectorIndex(vectors: readonly (Float32Array | undefined)[]): VectorIndex {
+  const starts = new Uint32Array(vectors.length + 1);
+  for (const [document, vector] of vectors.entries()) {
+    let size = 0;
+    for (const value of vector ?? []) if (value !== 0) size += 1;
+    starts[document + 1] = starts[document]! + size;
+  }
+  const dimensions = new Uint16Array(starts[vectors.length]!);
+  const values = new Float32Array(starts[vectors.length]!);
+  let at = 0;
   for (const vector of vectors) {
     if (vector === undefined) continue;
-    for (let index = 0; index < dimension; index += 1) if (vector[index] !== 0) sizes[index] = (sizes[index] ?? 0) + 1;
-  }
-  const documents = Array.from(sizes, (size) => new Uint32Array(size));
-  const values = Array.from(sizes, (size) => new Float32Array(size));
-  const filled = new Uint32Array(dimension);
-  for (const [document, vector] of vectors.entries()) {
-    if (vector === undefined) continue;
-    for (let index = 0; index < dimension; index += 1) {
-      const value = vector[index] ?? 0;
-      if (value === 0) continue;
-      const at = filled[index] ?? 0;
-      documents[index]![at] = document;
-      values[index]![at] = value;
-      filled[index] = at + 1;
+    for (let dimension = 0; dimension < vector.length; dimension += 1) {
+      if (vector[dimension] === 0) continue;
+      dimensions[at] = dimension;
+      values[at] = vector[dimension]!;
+      at += 1;
     }
   }
   return {
-    addSimilarities(query, weight, scores) {
-      for (let index = 0; index < dimension; index += 1) {
-        const factor = (query[index] ?? 0) * weight;
-        if (factor === 0) continue;
-        const where = documents[index]!;
-        const what = values[index]!;
-        for (let at = 0; at < where.length; at += 1) scores[where[at]!] = scores[where[at]!]! + factor * what[at]!;
-      }
+    similarity(query, document) {
+      let sum = 0;
+      const end = starts[document + 1]!;
+      for (let index = starts[document]!; index < end; index += 1) sum += values[index]! * query[dimensions[index]!]!;
+      return sum;
     },
   };
 }

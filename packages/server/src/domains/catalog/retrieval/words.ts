@@ -14,8 +14,10 @@ export interface WordReader {
 }
 
 const MAX_PHRASE_WORDS = 4;
+const MAX_STEMS_KEPT = 50_000;
 
 export function createWordReader({ synonyms, ignore }: Vocabulary): WordReader {
+  const stemAll = createStemmer();
   const canonical = new Map<string, string>();
   for (const group of synonyms) {
     const [first] = group;
@@ -74,8 +76,17 @@ export function splitName(name: string): string[] {
     .filter((part) => part !== '');
 }
 
-function stemAll(words: readonly string[]): string[] {
-  return words.map(stem);
+/** Remembers the stems of words: a catalog says the same few thousand over and over. */
+function createStemmer(): (words: readonly string[]) => string[] {
+  const stems = new Map<string, string>();
+  return (words) =>
+    words.map((word) => {
+      const known = stems.get(word);
+      if (known !== undefined) return known;
+      const cut = stem(word);
+      if (stems.size < MAX_STEMS_KEPT) stems.set(word, cut);
+      return cut;
+    });
 }
 
 /** Cuts plural and verb endings; light on purpose, because names of metrics are short and a wrong cut unites strangers. */
