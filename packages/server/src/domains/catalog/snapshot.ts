@@ -39,6 +39,7 @@ export interface CatalogSnapshot extends MetricCatalog {
   /** The different ways in which series of the metric are labelled; empty when there is one way only. */
   variantsOf(metric: string): readonly LabelVariant[];
   readonly takenAt: number;
+  /** The release of Prometheus whose PromQL the server understands; empty when unknown. */
   readonly serverVersion: string;
   readonly families: ReadonlyMap<string, MetricFamily>;
   readonly services: readonly ServiceIdentity[];

@@ -171,6 +171,7 @@ describe('discovery of other servers', () => {
     // The fixtures cannot count, so that every metric is described by its labels.
     expect(snapshot.families.get('till_receipts_total')).toMatchObject({ type: 'counter', services: ['till'] });
     expect(snapshot.families.get('till_print_seconds')?.type).toBe('histogram');
+    expect(snapshot.serverVersion).toBe(dialect === 'prometheus-3' ? '3.5.0' : '2.45.0');
     expect(snapshot.families.has('till.queue.depth')).toBe(dialect === 'prometheus-3');
     await provider.close();
     await server.stop();

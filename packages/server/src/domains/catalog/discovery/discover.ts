@@ -5,6 +5,7 @@ import { type KnowledgeFile, loadKnowledge } from '../knowledge/knowledge.ts';
 import type { CatalogSnapshot, DashboardPanel } from '../snapshot.ts';
 import { findNativeHistograms } from './native-histograms.ts';
 import { DEFAULT_LIMITS, planReads, type ReadLimits } from './plan-reads.ts';
+import { promqlVersionOf } from './promql-version.ts';
 import { type ReadContext, readByLabels, readBySample, readBySeries, type Summaries } from './read-metrics.ts';
 import type { MetricReading } from './reading.ts';
 import { findScrapeIntervals } from './scrape-intervals.ts';
@@ -75,7 +76,7 @@ export async function runDiscovery(provider: TelemetryProvider, options: Discove
   const readings = mergeReadings(fresh, plan.reuse, previous, window);
   const state: CatalogState = {
     takenAt: now,
-    serverVersion: survey.build.version,
+    serverVersion: promqlVersionOf(survey.build),
     readings,
     metadata: survey.metadata.size > 0 ? survey.metadata : (previous?.metadata ?? survey.metadata),
     rules: survey.rules,
