@@ -9,28 +9,29 @@ export interface CostResult {
   readonly far: readonly { readonly query: string; readonly estimate: number; readonly truth: number }[];
 }
 
-interface Question {
+export interface CostQuestion {
   readonly query: string;
   readonly kind: 'instant' | 'range';
   readonly rangeSeconds: number;
   readonly stepSeconds: number;
 }
 
-/** Compares estimates with `totalQueryableSamples` of a running Prometheus, on queries made from its own metrics. */
+export interface CostServer {
+  readonly url: string;
+  readonly nowSeconds: number;
+}
+
+/** Compares estimates with the `totalQueryableSamples` of a running Prometheus; queries that load nothing do not count. */
 export async function measureCost(
-  url: string,
-  timeSeconds: number,
+  server: CostServer,
   catalog: LiveCatalog,
-  count: number,
-  seed: number,
+  questions: Iterable<CostQuestion>,
 ): Promise<CostResult> {
-  const random = createRandom(seed);
   const far: { query: string; estimate: number; truth: number }[] = [];
   let total = 0;
   let close = 0;
-  while (total < count) {
-    const question = ask(catalog, random);
-    const truth = await queryableSamples(url, question, timeSeconds);
+  for (const question of questions) {
+    const truth = await queryableSamples(server, question);
     if (truth === undefined || truth === 0) continue;
     const estimate = estimateSamples(question, catalog);
     total += 1;
@@ -40,7 +41,19 @@ export async function measureCost(
   return { total, close, far };
 }
 
-function estimateSamples(question: Question, catalog: LiveCatalog): number {
+/** Queries of many shapes over the catalog's own metrics, the same for the same seed. */
+export function* inventQuestions(catalog: LiveCatalog, count: number, seed: number): Generator<CostQuestion> {
+  const random = createRandom(seed);
+  for (let index = 0; index < count; index += 1) yield ask(catalog, random);
+}
+
+/** Every query both now and over the last hour. */
+export function questionsOf(queries: readonly string[]): CostQuestion[] {
+  const kinds = ['instant', 'range'] as const;
+  return queries.flatMap((query) => kinds.map((kind) => ({ query, kind, rangeSeconds: 3_600, stepSeconds: 60 })));
+}
+
+function estimateSamples(question: CostQuestion, catalog: LiveCatalog): number {
   const result = parse(question.query);
   if (!result.ok) throw new Error(`${question.query}: ${result.error.message}`);
   const { kind, rangeSeconds, stepSeconds } = question;
@@ -48,7 +61,7 @@ function estimateSamples(question: Question, catalog: LiveCatalog): number {
   return estimateCost(result.expr, options).samples;
 }
 
-function ask(catalog: LiveCatalog, random: Random): Question {
+function ask(catalog: LiveCatalog, random: Random): CostQuestion {
   const kind = random.chance(0.5) ? 'instant' : 'range';
   const [rangeSeconds, stepSeconds] = random.pick([
     [3600, 60],
@@ -101,7 +114,8 @@ function makeSelector(name: string, catalog: LiveCatalog, random: Random): strin
   return matchers.length === 0 ? name : `${name}{${matchers.join(',')}}`;
 }
 
-async function queryableSamples(url: string, question: Question, timeSeconds: number): Promise<number | undefined> {
+async function queryableSamples(server: CostServer, question: CostQuestion): Promise<number | undefined> {
+  const timeSeconds = server.nowSeconds;
   const body = new URLSearchParams({ query: question.query, stats: 'all' });
   if (question.kind === 'instant') body.set('time', String(timeSeconds));
   else {
@@ -110,7 +124,7 @@ async function queryableSamples(url: string, question: Question, timeSeconds: nu
     body.set('step', String(question.stepSeconds));
   }
   const path = question.kind === 'instant' ? 'query' : 'query_range';
-  const reply = await fetch(`${url}/api/v1/${path}`, { method: 'POST', body });
+  const reply = await fetch(`${server.url}/api/v1/${path}`, { method: 'POST', body });
   const samples = /"totalQueryableSamples":(\d+)/.exec(await reply.text())?.[1];
   return samples === undefined ? undefined : Number(samples);
 }
