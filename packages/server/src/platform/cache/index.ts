@@ -1,1 +1,1 @@
-export { type Cache, type Cached, createCache, type LoadRequest } from './cache.ts';
+export { type Cache, type Cached, createCache } from './cache.ts';

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
@@ -113,22 +116,15 @@ function launch({ log, folder, template }: WorkerInput & { log: Logger }): Runni
 }
 
 /**
- * Makes a new data folder in a thread of its own: making one takes 300 MB that WASM never gives back, and they go with
- * the thread. Renamed into place when complete, so that a start which was interrupted leaves nothing half made.
+ * Makes a new data folder in a process of its own: making one takes 500 MB that WASM never gives back, and they go with the
+ * process. Renamed into place when complete, so that a start which was interrupted leaves nothing half made.
  */
 async function createFolder(folder: string | undefined): Promise<void> {
   if (folder === undefined || existsSync(join(folder, 'PG_VERSION'))) return;
   const unfinished = `${folder}.new`;
   rmSync(unfinished, { recursive: true, force: true });
-  const worker = startWorker({ folder: unfinished });
-  await new Promise<void>((resolve, reject) => {
-    worker.on('error', reject);
-    worker.on('exit', () => resolve());
-    worker.on('message', (message: FromWorker) => {
-      if (!(message instanceof Uint8Array) && message.type === 'failed') reject(new Error(message.message));
-    });
-    worker.postMessage({ type: 'close' } satisfies ToWorker);
-  });
+  const program = fileURLToPath(new URL('./create-folder.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [program, unfinished]);
   renameSync(unfinished, folder);
 }
 

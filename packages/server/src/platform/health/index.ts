@@ -1,2 +1,2 @@
-export { type ComponentHealth, createHealth, type Health } from './health.ts';
+export { createHealth, type Health } from './health.ts';
 export { registerHealthRoutes } from './routes.ts';

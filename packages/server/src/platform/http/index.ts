@@ -1,5 +1,5 @@
-export { EventStream, eventStream, lastEventId, type StreamedEvent, wantsEvents } from './event-stream.ts';
+export { eventStream, lastEventId, wantsEvents } from './event-stream.ts';
 export { describeApi } from './openapi.ts';
 export type { OriginPolicy } from './origin-guard.ts';
-export { type RouteCall, type RouteHandler, registerRoute } from './register-route.ts';
+export { registerRoute } from './register-route.ts';
 export { createHttpServer, type HttpServerOptions } from './server.ts';

@@ -1,1 +1,1 @@
-export { createScheduler, type Job, type Scheduler } from './scheduler.ts';
+export { createScheduler, type Scheduler } from './scheduler.ts';

@@ -9,7 +9,7 @@ import type { RunRow, RunStore } from './store.ts';
 const POLL_MS = 1000;
 
 /** A run without an end after this time was interrupted: its writer is gone. */
-export const MAX_RUN_MS = 15 * 60_000;
+const MAX_RUN_MS = 15 * 60_000;
 
 /** See `RunLog.follow`. */
 export async function* followRunEvents(
