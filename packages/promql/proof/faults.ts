@@ -1,5 +1,6 @@
 import { check, type Expr, type Finding, parse, print } from '../src/index.ts';
-import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts';
+import { FAULT_KINDS } from './fault-kinds/all.ts';
+import type { FaultKind } from './fault-kinds/kind.ts';
 import type { FaultTools } from './fault-tools.ts';
 import { createRandom } from './random.ts';
 import { synthesizeCatalog } from './synthetic-catalog.ts';

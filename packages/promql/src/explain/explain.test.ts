@@ -40,6 +40,7 @@ describe('explain', () => {
       'max_over_time(sum(rate(a_total[1m]))[1h:5m])',
       'The maximum of (the sum of the per-second rate of a_total over the last minute) over the last hour (evaluated every 5 minutes).',
     ],
+    ['rate(a_total[5m] anchored)', 'The per-second rate of a_total over the last 5 minutes (anchored at the edges).'],
     ['a_total > bool 5', '1 where a_total is above 5, otherwise 0.'],
     ['(1 - idle_ratio) * 100', '(1 minus idle_ratio) times 100.'],
     ['up{code=~"a|b", zone!=""}', 'The value of up (code is “a” or “b” and zone is set).'],

@@ -1,4 +1,4 @@
-import type { AtModifier, Grouping, Matcher, VectorMatching } from '../ast.ts';
+import type { AtModifier, Grouping, Matcher, VectorMatching, VectorSelector } from '../ast.ts';
 
 const UNITS = [
   ['week', 604_800_000],
@@ -54,9 +54,10 @@ function quoteWord(word: string): string {
 }
 
 /** Where and when: " as of 1 day earlier", " at the start of the query". */
-export function timeWords(target: { offsetMs?: number | undefined; at?: AtModifier | undefined }): string {
-  const { offsetMs, at } = target;
-  const pinned = at === undefined ? '' : ` as of ${atWords(at)}`;
+export function timeWords(target: Pick<VectorSelector, 'offsetMs' | 'at' | 'edge'>): string {
+  const { offsetMs, at, edge } = target;
+  const edges = edge === undefined ? '' : ` (${edge} at the edges)`;
+  const pinned = at === undefined ? edges : `${edges} as of ${atWords(at)}`;
   if (offsetMs === undefined || offsetMs === 0) return pinned;
   return `${pinned} ${durationWords(offsetMs)} ${offsetMs > 0 ? 'earlier' : 'later'}`;
 }
