@@ -48,15 +48,13 @@ describe('print', () => {
 describe('prettyPrint', () => {
   it('breaks what is too wide and nothing else', () => {
     const result = parse(
-      'sum by (job) (rate(http_requests_total{code=~"5.."}[5m])) / sum by (job) (rate(http_requests_total[5m]))',
+      'sum by (job) (rate(web_hits_total{code=~"5.."}[5m])) / sum by (job) (rate(web_hits_total[5m]))',
     );
     if (!result.ok) throw new Error(result.error.message);
     expect(prettyPrint(result.expr, 60)).toBe(
-      [
-        'sum by (job) (rate(http_requests_total{code=~"5.."}[5m]))',
-        '/',
-        'sum by (job) (rate(http_requests_total[5m]))',
-      ].join('\n'),
+      ['sum by (job) (rate(web_hits_total{code=~"5.."}[5m]))', '/', 'sum by (job) (rate(web_hits_total[5m]))'].join(
+        '\n',
+      ),
     );
     expect(prettyPrint(result.expr, 200)).toBe(print(result.expr));
   });
