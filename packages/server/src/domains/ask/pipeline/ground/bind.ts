@@ -69,11 +69,11 @@ export function bind(
   const bound = bindMentions(question, measure, phrase, ground);
   const filters = [
     ...mergeFilters([...bound.filters, ...extra.map((part) => part.filter)], understanding),
-    ...exclusions(understanding, measure, ground),
     ...understanding.matchers.filter((matcher) => measure.labels.has(matcher.label)),
   ];
   const views = viewsUnder(measure, filters, ground);
   const first = views[0] ?? measure;
+  filters.push(...exclusions(understanding, first, ground));
   // "load per core" is the measure's own name.
   const asked = understanding.shape.groupings.filter(
     (text) =>
@@ -92,7 +92,10 @@ export function bind(
     phrase.matched.has('error') ||
     phrase.matched.has('success') ||
     [...measure.fixed.keys(), ...filters.map((filter) => filter.label)].some(isOutcomeLabel);
-  const outcome = wish && !outcomeTaken ? outcomeMatcher(wish, first, ground.snapshot, ground.knowledge) : undefined;
+  const outcome =
+    wish && !outcomeTaken
+      ? outcomeMatcher(wish, first, ground.snapshot, ground.knowledge, understanding.question)
+      : undefined;
   const explained = explain(question, {
     measure,
     phrase,
@@ -107,6 +110,9 @@ export function bind(
     groups.reduce((sum, group) => sum + (group.resolved ? (1 - group.resolved.quality) * 0.3 : 0.2), 0) +
     ([...measure.fixed.values()].some((value) => negatesPlainly(value.toLowerCase(), question)) ? 0.2 : 0) +
     (entity && isSingle(entity, measure, ground) ? 0.08 : 0) +
+    (question.mentions.some((mention) => contradicts(mention, question, measure, phrase)) ? 0.25 : 0) +
+    (isCount(measure) && understanding.shape.entities && !understanding.shape.howMany ? 0.1 : 0) +
+    0.12 * explained.unexplained.filter((token) => ground.subjectStems.has(token.stem)).length +
     (missesEntity(understanding, measure, ground, entity) ? 0.1 : 0) +
     (wish &&
     wish !== 'success' &&
@@ -155,13 +161,12 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
     for (const word of words) {
       const weight = ground.weight(word);
       // What a phrase says and the question does not counts in full, also words of form: "time to send" is not "sent".
-      total += stems.has(word) ? weight : Math.max(weight, ground.plainWeight(word) * 0.5);
+      total += stems.has(word) ? weight : unsaidWeight(word, weight, ground);
       if (stems.has(word)) {
         hit += weight;
         said += weight;
         matched.add(word);
-      } else if (measure.about.has(word))
-        hit += Math.max(weight, ground.plainWeight(word) * 0.5) * (subjectSaid ? 0.5 : 0.15);
+      } else if (measure.about.has(word)) hit += unsaidWeight(word, weight, ground) * (subjectSaid ? 0.5 : 0.15);
     }
     if (total === 0 || matched.size === 0) continue;
     // A name has words that nobody says ("attempts", "total"); a phrase was chosen to be said whole.
@@ -174,6 +179,11 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
     }
   }
   return best;
+}
+
+/** Common words turn a meaning as much as rare ones: "failed commands" is not "commands". */
+function unsaidWeight(word: string, weight: number, ground: Ground): number {
+  return ground.isForm(word) ? Math.max(weight, ground.plainWeight(word) * 0.5) : Math.max(weight, 0.6);
 }
 
 function bindMentions(
@@ -426,4 +436,27 @@ function isSingle(label: string, measure: Measure, ground: Ground): boolean {
 function fitWith(phrase: Phrase, filters: readonly MatcherSpec[]): number {
   const named = phrase.onlyNames && filters.some((filter) => !isServiceLabel(filter.label));
   return named ? phrase.fit / ONLY_NAMES : phrase.fit;
+}
+
+/** The question names another value of a label that the measure pins: warnings, of a measure of errors. */
+function contradicts(mention: Mention, question: Question, measure: Measure, phrase: Phrase): boolean {
+  if (mention.service || question.understanding.negatedWords.includes(mention.text)) return false;
+  const pinned = mention.places.filter((place) => measure.fixed.has(place.label));
+  if (pinned.length === 0 || saidBy(mention, question, phrase.matched)) return false;
+  return (
+    !mention.places.some((place) => !measure.fixed.has(place.label) && measure.labels.has(place.label)) &&
+    !pinned.some(
+      (place) =>
+        matches(measure.fixed.get(place.label) ?? '', place.value) &&
+        !/\.|\*/.test(measure.fixed.get(place.label) ?? ''),
+    )
+  );
+}
+
+function matches(pattern: string, value: string): boolean {
+  return pattern === value || pattern.split('|').includes(value);
+}
+
+function isCount(measure: Measure): boolean {
+  return measure.expr.type === 'Aggregate' && measure.expr.op === 'count';
 }

@@ -1,4 +1,5 @@
 import type { CatalogSnapshot, KnowledgeFile, Lexicon } from '../../../catalog/index.ts';
+import { isEveryday } from './everyday-words.ts';
 import { createLabelWords, type LabelWords } from './label-words.ts';
 import type { Measure } from './measure.ts';
 import { buildMeasures } from './measures.ts';
@@ -29,6 +30,8 @@ export interface Ground {
   nearStem(stem: string, accepts: (candidate: string) => boolean): string | undefined;
   /** Subjects that knowledge files describe but of which nothing is here, by stem. */
   readonly absentSubjects: ReadonlyMap<string, string>;
+  /** Stems that name the subject of some knowledge file. */
+  readonly subjectStems: ReadonlySet<string>;
   /** Stems that name a product (redis, jvm, kafka), with the title of its file. */
   readonly products: ReadonlyMap<string, string>;
 }
@@ -89,7 +92,14 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     knows: (stem) => known.has(stem),
     nearStem: (stem, accepts) =>
       spoken.find((candidate) => Math.abs(candidate.length - stem.length) <= 2 && accepts(candidate)),
-    absentSubjects: findAbsentSubjects(knowledge, measures, vocabulary),
+    absentSubjects: findAbsentSubjects(knowledge, measures, vocabulary, labelWords),
+    subjectStems: new Set(
+      knowledge
+        .flatMap((file) => file.about)
+        .filter((word) => !word.includes(' ') && !isEveryday(word))
+        .flatMap((word) => vocabulary.stems(word))
+        .filter((stem) => !labelWords.stems.has(stem)),
+    ),
     products: findProducts(knowledge, vocabulary),
   };
 }
@@ -98,16 +108,18 @@ function findAbsentSubjects(
   knowledge: readonly KnowledgeFile[],
   measures: readonly Measure[],
   vocabulary: Vocabulary,
+  labelWords: LabelWords,
 ): Map<string, string> {
   const present = new Set(measures.map((measure) => measure.subject));
-  const absent = new Map<string, string>();
   const spoken = new Set(measures.flatMap((measure) => [...measure.about, ...measure.nameStems]));
+  const absent = new Map<string, string>();
   for (const file of knowledge) {
     if (present.has(file.name) || file.measures.length === 0) continue;
-    for (const stem of [...file.about.slice(0, 4), file.name].flatMap((word) =>
-      vocabulary.stems(word.replaceAll('-', ' ')),
-    )) {
-      if (!spoken.has(stem)) absent.set(stem, file.title);
+    const names = [...file.about.slice(0, 4), ...file.name.split('-')].filter(
+      (word) => !isEveryday(word) && !PLAIN_NAMES.has(word),
+    );
+    for (const stem of names.flatMap((word) => vocabulary.stems(word))) {
+      if (!spoken.has(stem) && !labelWords.stems.has(stem)) absent.set(stem, file.title);
     }
   }
   return absent;

@@ -42,6 +42,6 @@ export function resolveGroup(phrase: string, views: readonly Measure[], ground: 
     first &&
     (ground.labelWords.subject(phrase, first) ??
       ground.labelWords.subject(words[0] ?? '', first) ??
-      ground.labelWords.subject(words.at(-1) ?? '', first));
+      words.map((word) => ground.labelWords.subject(word, first)).find((label) => label !== undefined));
   return subject ? { labels: [subject], quality: 0.9 } : undefined;
 }

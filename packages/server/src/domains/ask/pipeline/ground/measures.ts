@@ -120,7 +120,11 @@ function familyMeasure(
     expr,
     kind: kindOf(expr, snapshot),
     unit: family.unit ?? (/_timestamp_seconds$|_time_seconds$/.test(family.name) ? 'timestamp' : 'count'),
-    combine: /ratio|percent|celsius/.test(family.unit ?? '') ? 'avg' : 'sum',
+    combine: /ratio|percent|celsius/.test(family.unit ?? '')
+      ? 'avg'
+      : family.type === 'gauge' && family.unit === 'seconds'
+        ? 'max'
+        : 'sum',
     metrics,
     labels: labelsOf(metrics, snapshot),
     fixed: new Map(),

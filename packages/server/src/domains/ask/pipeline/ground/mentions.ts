@@ -73,6 +73,9 @@ const COMMON = new Set([
   'each',
   'every',
 ]);
+const AFTER_THING =
+  /\b(?:namespace|service|job|app|database|topic|container|pod|queue|pool|index|group|user|mode|state|phase|level|type) $/;
+
 /** Values that some label has somewhere, and that are words of form in a question. */
 const DULL = new Set([
   'data',
@@ -172,6 +175,7 @@ function lookUp(
   if (!first || !last) return undefined;
   const text = words.slice(first.start, last.end);
   if (span.length === 1 && text.length < 2 && !(text === '/' && isRoot(words, first.start))) return undefined;
+  if (/^[1-5]xx$/.test(text)) return undefined;
   if (span.length === 1 && COMMON.has(text) && !ALWAYS_VALUE.has(text)) return undefined;
   if (/^\d+$/.test(text) && !/^[1-5]\d\d$/.test(text)) return undefined;
   const at = { text, start: first.start, end: last.end };
@@ -180,7 +184,7 @@ function lookUp(
   for (const form of spellings(text)) {
     const service = services.get(foldValue(form));
     const places = values.find(form);
-    if (!service && !specific && DULL.has(text)) return undefined;
+    if (!service && !specific && DULL.has(text) && !AFTER_THING.test(words.slice(0, first.start))) return undefined;
     if (service || places.length > 0) return { ...at, places, specific, ...(service && { service }) };
   }
   if (span.length > 1 || text.length < 5 || /\d/.test(text)) return undefined;
@@ -198,6 +202,7 @@ function lookUp(
 /** The words as written, and without the noun that people put behind a name ("checkout service", "redis-cart-0's"). */
 function spellings(text: string): string[] {
   const forms = [text];
+  if (/^[a-z]+ [a-z]+$/.test(text)) forms.push(text.replace(' ', ''));
   if (/'s$/.test(text)) forms.push(text.slice(0, -2));
   if (/^[1-5]\d\ds$/.test(text)) forms.push(text.slice(0, -1));
   const noun =

@@ -32,6 +32,7 @@ export function findOutcomeWish(question: string): OutcomeWish | undefined {
     !/\b(?:error|failure|fail)s? (?:rate|ratio|share|percent\w*)\b/.test(question)
   )
     return 'success';
+  if (/\bnon[- ]?5xx\b|\b(?:but|except|not|without|excluding) (?:the )?5xx\b/.test(question)) return 'success';
   const client = /\b4xx\b|\bclient errors?\b|\b4xxs\b/.test(question);
   const server = /\b5xx\b|\bserver errors?\b|\b5xxs\b/.test(question);
   if (client && server) return 'both-errors';
@@ -58,11 +59,14 @@ export function outcomeMatcher(
   measure: Measure,
   snapshot: CatalogSnapshot,
   knowledge: readonly KnowledgeFile[],
+  question: string,
 ): MatcherSpec | undefined {
   const values = (label: string) =>
     [...new Set(measure.metrics.flatMap((metric) => snapshot.metric(metric)?.labels.get(label)?.values ?? []))].filter(
       (value) => value !== '',
     );
+  const said = saidValue(measure, values, question);
+  if (said) return said;
   for (const rule of knowledge.flatMap((file) => file.outcomes)) {
     if (!measure.labels.has(rule.label) || wish === 'client-error' || wish === 'server-error' || wish === 'both-errors')
       continue;
@@ -92,4 +96,16 @@ function equality(label: string, pattern: string, negated: boolean): MatcherSpec
   const plain = /^[\w -]+$/.test(pattern);
   if (plain) return { label, op: negated ? '!=' : '=', value: pattern };
   return { label, op: negated ? '!~' : '=~', value: pattern };
+}
+
+/** "end in error" where one of the results is called error. */
+function saidValue(measure: Measure, values: (label: string) => string[], question: string): MatcherSpec | undefined {
+  for (const label of RESULT_LABELS) {
+    if (!measure.labels.has(label)) continue;
+    const value = values(label).find(
+      (candidate) => /^[a-z_]{4,}$/i.test(candidate) && new RegExp(`\\b${candidate.toLowerCase()}s?\\b`).test(question),
+    );
+    if (value !== undefined) return { label, op: '=', value };
+  }
+  return undefined;
 }

@@ -127,7 +127,19 @@ function decide(binding: Binding, understanding: Understanding, snapshot: Catalo
           ? 'delta'
           : undefined
       : undefined;
-  const extreme = overTimeOf(understanding, binding, snapshot);
+  const extreme =
+    overTimeOf(understanding, binding, snapshot) ??
+    (isGauge &&
+    time.lookback !== undefined &&
+    !time.plot &&
+    !growthWords &&
+    !understanding.threshold &&
+    !time.forecast &&
+    measure.holds === undefined &&
+    ['bool', 'ratio', 'percent'].includes(measure.unit) &&
+    !measure.fact?.measure.includes('[')
+      ? 'avg'
+      : undefined);
   const counting = isCounting(understanding, binding, fraction);
   const plot =
     time.plot ||
@@ -331,7 +343,17 @@ function grow(expr: Expr, plan: Decision, understanding: Understanding): Expr {
 function overTime(expr: Expr, how: 'max' | 'min' | 'avg', lookback: number): Expr {
   const func = `${how}_over_time`;
   if (expr.type === 'VectorSelector') return build.call(func, build.range(expr, lookback * 1000));
-  return build.call(func, build.subquery(expr, lookback * 1000));
+  // The maximum of maxima is the maximum, and so for minimum and mean: no subquery is needed.
+  if (expr.type === 'Aggregate' && expr.op === how && expr.expr.type === 'VectorSelector') {
+    return { ...expr, expr: build.call(func, build.range(expr.expr, lookback * 1000)) };
+  }
+  return build.call(func, build.subquery(expr, lookback * 1000, resolution(lookback)));
+}
+
+/** Fine enough for the extremes, at most 720 points: 15 s for up to three hours. */
+function resolution(lookback: number): number {
+  const steps = [15, 30, 60, 120, 300, 600, 1800, 3600];
+  return (steps.find((step) => lookback / step <= 720) ?? 3600) * 1000;
 }
 
 function comparePast(
@@ -420,7 +442,10 @@ function restrict(
   const { shape } = understanding;
   const own = conditionOf(understanding, unit);
   const holds =
-    binding.measure.holds && plan.kind === 'instant' && !asksOfOne(understanding)
+    binding.measure.holds &&
+    plan.kind === 'instant' &&
+    !asksOfOne(understanding) &&
+    !(shape.leadingOnly && binding.entityLabel === undefined)
       ? parseHolds(binding.measure.holds)
       : undefined;
   const happened =
@@ -444,7 +469,19 @@ function restrict(
     binding.filters.some((filter) => /^(?:phase|condition|reason|state|status)$/.test(filter.label))
       ? ({ op: '>', value: 0 } as const)
       : undefined;
-  const condition = own ?? holds ?? happened ?? inState;
+  const having =
+    isGaugeLike(binding) &&
+    !binding.measure.holds &&
+    unit === 'count' &&
+    shape.entities &&
+    !shape.howMany &&
+    !shape.ranking &&
+    !understanding.superlative &&
+    plan.kind === 'instant' &&
+    /\b(?:any|which)\b.*\b(?:with|have|has|having|got|get|answers?|shows?)\b/.test(understanding.question)
+      ? ({ op: '>', value: 0 } as const)
+      : undefined;
+  const condition = own ?? holds ?? happened ?? inState ?? having;
   const by = binding.groups.length > 0 ? ({ kind: 'by', labels: binding.groups } as const) : undefined;
   if (!condition) {
     if (shape.howMany && (unit === 'bool' || unit === 'info') && plan.kind === 'instant')

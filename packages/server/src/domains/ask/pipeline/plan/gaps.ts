@@ -74,7 +74,7 @@ function unknownWords(binding: Binding, question: Question, ground: Ground): Gap
   const total = Math.max(binding.weight, 0.01);
   const weight = (tokens: readonly WeighedToken[]) => tokens.reduce((sum, token) => sum + token.weight, 0);
   const foreign = binding.unexplained.filter(
-    (token) => token.corrected || (!ground.knows(token.stem) && !token.everyday),
+    (token) => !/^[\d.]+$/.test(token.text) && (token.corrected || (!ground.knows(token.stem) && !token.everyday)),
   );
   const decisive = foreign.filter((token) => isDecisive(token, binding, question, ground));
   const weak =
@@ -126,7 +126,14 @@ function qualifies(token: WeighedToken, binding: Binding, question: Question, gr
 function unknownEntity(binding: Binding, question: Question, ground: Ground): Gap | undefined {
   const { superlative, shape } = question.understanding;
   const noun = shape.entityNoun?.split(' ')[0];
-  if (!superlative || !noun || !shape.entities || binding.entityLabel || binding.measure.holds) return undefined;
+  if (
+    !(superlative ?? shape.ranking) ||
+    !noun ||
+    !(shape.entities || shape.ranking) ||
+    binding.entityLabel ||
+    binding.measure.holds
+  )
+    return undefined;
   const [stem] = ground.vocabulary.stems(noun);
   const { measure } = binding;
   if (stem === undefined || [measure.phraseStems, measure.about, measure.nameStems].some((stems) => stems.has(stem))) {

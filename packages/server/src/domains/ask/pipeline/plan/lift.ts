@@ -20,6 +20,8 @@ export interface Lift {
   readonly offsetMs?: number;
   readonly combine: Measure['combine'];
   readonly keys?: readonly string[];
+  /** "all cores added up": a mean becomes a sum. */
+  readonly summed?: boolean;
 }
 
 const RANGE_FUNCTIONS = new Set(['rate', 'increase', 'irate', 'delta', 'deriv', 'changes', 'resets', 'predict_linear']);
@@ -59,7 +61,8 @@ function liftNode(expr: Expr, context: Lift, merged: boolean): Expr {
       );
       const labels = context.grouping.kind === 'by' ? context.grouping.labels : (context.keys ?? []);
       if (expr.grouping && context.grouping.kind === 'natural') return { ...expr, expr: inner };
-      return { ...expr, expr: inner, grouping: labels.length > 0 ? { kind: 'by', labels } : undefined };
+      const op = context.summed && expr.op === 'avg' ? 'sum' : expr.op;
+      return { ...expr, op, expr: inner, grouping: labels.length > 0 ? { kind: 'by', labels } : undefined };
     }
     case 'Binary':
       return liftBinary(expr, context, merged);

@@ -51,6 +51,9 @@ function liftContext(context: ReadContext, filters: readonly MatcherSpec[] = con
     combine: measure.combine,
     ...(context.offsetMs !== undefined && { offsetMs: context.offsetMs }),
     ...(measure.keys && { keys: measure.keys }),
+    summed:
+      measure.unit === 'seconds' &&
+      /\b(?:added up|summed|sum of|in total|altogether)\b/.test(context.understanding.question),
   };
 }
 

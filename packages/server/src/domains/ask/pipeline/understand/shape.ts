@@ -31,6 +31,8 @@ export interface Shape {
   readonly howMany: boolean;
   /** "which …", "any …", "list …": entities are the answer. */
   readonly entities: boolean;
+  /** The entities were only named first ("threads waiting for …"), not asked for with "which" or "any". */
+  readonly leadingOnly: boolean;
   /** The noun after "which": "which pods". */
   readonly entityNoun?: string;
 }
@@ -42,7 +44,7 @@ const SUPERLATIVE_LOW = 'least|lowest|smallest|fewest|fastest|best|shortest|empt
 function takeRanking(text: MaskedText): Ranking | undefined {
   const explicit = text.take(
     new RegExp(
-      `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b${NUMBER} (?:of the )?(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b`,
+      `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b${NUMBER} (?:of the )?(?=(?:${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
     ),
   );
   const counted = text.take(
@@ -60,7 +62,10 @@ function takeRanking(text: MaskedText): Ranking | undefined {
   }
   if (explicit) {
     const count = numberValue(explicit[2] ?? explicit[3] ?? '1');
-    const low = explicit[1] === 'bottom' || new RegExp(`^(?:${SUPERLATIVE_LOW})$`).test(explicit[4] ?? '');
+    const low =
+      explicit[1] === 'bottom' ||
+      (explicit[3] !== undefined &&
+        new RegExp(`^\\s*(?:${SUPERLATIVE_LOW})\\b`).test(text.rest().slice(explicit.index + explicit[0].length)));
     return { direction: low ? 'bottom' : 'top', count: Math.max(1, Math.min(1000, Math.round(count))), explicit: true };
   }
   return undefined;
@@ -110,6 +115,7 @@ function findGroupings(text: MaskedText, ranked: boolean): string[] {
     if (ranked && /^(?:ranked |sorted |listed )?by/.test(match[0])) return [];
     const parts = (match[1] ?? '')
       .split(/\s*(?:,|\band\b|\+|&)\s*/)
+      .filter((part) => !/^(?:all|total|overall)\b/.test(part))
       .map((part) => part.replace(/^(?:the|each|every|per|by|its|and) /, '').replace(/^(?:sort|kind|type) of /, ''));
     const things = parts.map(thing);
     const end = parts.findIndex((part, i) => things[i] !== part.trim().replace(/[?!.;:]+$/, ''));
@@ -162,6 +168,7 @@ export function takeShape(text: MaskedText): Shape {
       /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/.test(
         text.rest(),
       ),
+    leadingOnly: leading !== null && !/\b(?:which|any|list|find|who|show me|are there|is there)\b/.test(text.rest()),
     ...(noun && { entityNoun: noun }),
     individually: /\b(?:each|every)\b/.test(text.rest()),
     ...(ranking && { ranking }),

@@ -29,7 +29,7 @@ export interface Understanding {
 
 const MATCHER = /([a-zA-Z_][\w]*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
 const NEGATION =
-  /\b(?:excluding|except(?: for)?|without(?: counting)?|not counting|ignoring|other than|leaving out|apart from|minus|no|not|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 const RELATIVE =
   /\b(?:vs\.?|versus|relative to|compared (?:to|with)|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
@@ -46,7 +46,9 @@ export function understand(question: string, now: number): Understanding {
   }));
   text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
-  const threshold1 = /\b(?:older|longer|slower|faster|younger) than\b/.test(original) ? takeThreshold(text) : undefined;
+  const threshold1 = /\bwithin\b|\b(?:older|longer|slower|faster|younger) than\b/.test(original)
+    ? takeThreshold(text)
+    : undefined;
   const time = takeTimePhrases(text, now);
   const threshold = threshold1 ?? takeThreshold(text);
   const askedUnit = takeAskedUnit(text);
@@ -79,7 +81,8 @@ function takeAskedUnit(text: ReturnType<typeof createMaskedText>): WrittenUnit |
   ) {
     return { base: 'percent', factor: 1 };
   }
-  if (text.has(/\b(?:fraction|ratio|share|proportion|portion)\b/)) return { base: 'ratio', factor: 1 };
+  if (text.take(/\(0 ?(?:-|to|\.\.) ?1\)/) || text.has(/\b(?:fraction|ratio|share|proportion|portion)\b/))
+    return { base: 'ratio', factor: 1 };
   if (RELATIVE.test(text.rest())) return { base: 'ratio', factor: 1 };
   const named = text.take(new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`));
   if (named?.[1]) return findUnit(named[1]);
