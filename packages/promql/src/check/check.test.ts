@@ -59,7 +59,7 @@ describe('check with a catalog', () => {
   it.each([
     ['rate(memory_used_bytes[5m])', 'rate-on-gauge', 'deriv(memory_used_bytes[5m])'],
     ['increase(build_info[5m])', 'rate-on-gauge', 'delta(build_info[5m])'],
-    ['sum by (job) (http_requests_total)', 'missing-rate', 'sum by (job) (rate(http_requests_total[5m]))'],
+    ['sum by (job) (http_errors_total)', 'missing-rate', 'sum by (job) (rate(http_errors_total[5m]))'],
     ['http_requests_total > 1000', 'missing-rate', 'rate(http_requests_total[5m]) > 1000'],
     ['http_requests_total', 'missing-rate', undefined],
     ['delta(http_requests_total[1h])', 'gauge-function-on-counter', 'increase(http_requests_total[1h])'],
