@@ -2,6 +2,7 @@ import { createDataRights } from '../../platform/db/index.ts';
 import { catalogEmbeddings, catalogMetrics, catalogs } from './tables.ts';
 
 export { buildSnapshot, type CatalogState } from './build-snapshot.ts';
+export type { CatalogView } from './catalog-view.ts';
 export { type DashboardPlaces, readDashboards } from './dashboards/read-dashboards.ts';
 export { type Discovery, type DiscoveryOptions, discover, runDiscovery } from './discovery/discover.ts';
 export type { Embedder } from './embeddings/embedder.ts';
@@ -13,10 +14,11 @@ export {
   loadLexicon,
   type MeasureFact,
 } from './knowledge/knowledge.ts';
+export { listFamilies, listServiceIdentities } from './listing.ts';
 export { type CatalogRetrievalOptions, createCatalogRetrieval } from './retrieval/catalog-retrieval.ts';
 export type { Retrieval, SearchHit, SearchOptions } from './retrieval/retrieval.ts';
 export { registerCatalogRoutes } from './routes.ts';
-export { type Catalog, type CatalogDeps, type CatalogView, createCatalog } from './service.ts';
+export { type Catalog, type CatalogDeps, createCatalog } from './service.ts';
 export type { CatalogSnapshot, DashboardPanel, MetricFamily, ServiceIdentity } from './snapshot.ts';
 
 /** What is discovered ages out with its source, so that no retention rule is needed. */

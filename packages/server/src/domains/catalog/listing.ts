@@ -1,6 +1,6 @@
 import type { CatalogMetric, CatalogService } from '@locum/contracts';
 import { AppError } from '../../platform/errors.ts';
-import type { CatalogView } from './service.ts';
+import type { CatalogView } from './catalog-view.ts';
 import type { MetricFamily, ServiceIdentity } from './snapshot.ts';
 
 export interface ListRequest {

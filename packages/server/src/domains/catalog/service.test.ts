@@ -338,13 +338,23 @@ describe.each(engines)('the catalog on %s', (engine) => {
       await three.close();
     });
 
-    it('that cannot be had leave a search that works', async () => {
+    it('that cannot be had leave a search that works, and are made once they can', async () => {
       await seed(prometheus.url);
-      const embedder: Embedder = { model: 'down', dimension: 8, embed: () => Promise.reject(new Error('no route')) };
-      const withFailing = create({ embedder });
-      const view = await withFailing.get({ organisationId });
+      const { embedder, texts } = createCountingEmbedder('model-a', 8);
+      let isDown = true;
+      const unsteady: Embedder = {
+        ...embedder,
+        embed: (batch) => (isDown ? Promise.reject(new Error('no route')) : embedder.embed(batch)),
+      };
+      const withUnsteady = create({ embedder: unsteady });
+      const view = await withUnsteady.get({ organisationId });
       expect((await view.search('receipts'))[0]?.family.name).toBe('till_receipts_total');
-      await withFailing.close();
+      isDown = false;
+      await expect
+        .poll(async () => (await view.search('receipts')).length > 0 && (await storedOf(view.sourceId)).length)
+        .toBe(view.snapshot.families.size);
+      expect(texts.length).toBeGreaterThan(view.snapshot.families.size);
+      await withUnsteady.close();
     });
   });
 });

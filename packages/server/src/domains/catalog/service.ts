@@ -6,19 +6,12 @@ import { AppError } from '../../platform/errors.ts';
 import type { Scheduler } from '../../platform/jobs/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Sources } from '../sources/index.ts';
-import { buildSnapshot } from './build-snapshot.ts';
+import { type CatalogView, createCatalogViews } from './catalog-view.ts';
 import type { DashboardPlaces } from './dashboards/read-dashboards.ts';
 import { createDiscoveryRunner, toCatalogStatus } from './discovery-runner.ts';
 import type { Embedder } from './embeddings/embedder.ts';
-import { ensureEmbeddings } from './embeddings/ensure-embeddings.ts';
-import { createSubwordEmbedder } from './embeddings/subword-embedder.ts';
-import { typeHintsOf } from './families/type-hints.ts';
 import type { KnowledgeFile, Lexicon } from './knowledge/knowledge.ts';
-import { createRetrieval, type Retrieval, type SearchHit, type SearchOptions } from './retrieval/retrieval.ts';
-import { createWordReader } from './retrieval/words.ts';
-import { isSameContent } from './same-content.ts';
-import type { CatalogSnapshot } from './snapshot.ts';
-import { type CatalogKey, createCatalogStore, type StoredCatalog } from './store.ts';
+import { type CatalogKey, createCatalogStore } from './store.ts';
 
 export interface CatalogDeps {
   readonly database: Database;
@@ -32,16 +25,6 @@ export interface CatalogDeps {
   readonly embedder?: Embedder;
   /** Default: five minutes. */
   readonly discoveryIntervalMs?: number;
-}
-
-/** A source's catalog at one moment, with the search over it. Immutable; ask for a new one after a while. */
-export interface CatalogView {
-  readonly sourceId: string;
-  readonly snapshot: CatalogSnapshot;
-  readonly state: StoredCatalog['state'];
-  /** Search without waiting for a remote embedder. */
-  readonly retrieval: Retrieval;
-  search(text: string, options?: Omit<SearchOptions, 'vector'>): Promise<readonly SearchHit[]>;
 }
 
 export interface Catalog {
@@ -59,28 +42,11 @@ export interface Catalog {
 
 const DEFAULT_INTERVAL_MS = 5 * 60_000;
 
-/** The same catalog, found so again: its indexes stay. */
-function renewView(view: CatalogView, { state }: StoredCatalog): CatalogView {
-  return {
-    sourceId: view.sourceId,
-    state,
-    snapshot: { ...view.snapshot, takenAt: state.takenAt, rules: state.rules },
-    get retrieval() {
-      return view.retrieval;
-    },
-    search: view.search,
-  };
-}
-
 export function createCatalog(deps: CatalogDeps): Catalog {
-  const { database, sources, clock, log, knowledge } = deps;
+  const { database, sources, clock, log } = deps;
   const store = createCatalogStore(database);
   const runner = createDiscoveryRunner({ sources, store, dashboards: deps.dashboards ?? {}, clock, log });
-  const reader = createWordReader(deps.lexicon);
-  const typeHints = typeHintsOf(knowledge);
-  const embedder = deps.embedder ?? createSubwordEmbedder(reader);
   const intervalMs = deps.discoveryIntervalMs ?? DEFAULT_INTERVAL_MS;
-  const views = new Map<string, { readonly stored: StoredCatalog; readonly view: CatalogView }>();
   const failedSources = new Set<string>();
   const background = new Set<Promise<unknown>>();
   const closing = new AbortController();
@@ -94,51 +60,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     background.add(watched);
   }
 
-  function viewOf(key: CatalogKey, stored: StoredCatalog): CatalogView {
-    const known = views.get(key.sourceId);
-    if (known?.stored === stored) return known.view;
-    const isSame =
-      known !== undefined && known.stored.address === stored.address && isSameContent(known.stored.state, stored.state);
-    const view = isSame ? renewView(known.view, stored) : createView(key, stored);
-    views.set(key.sourceId, { stored, view });
-    return view;
-  }
-
-  function createView(key: CatalogKey, stored: StoredCatalog): CatalogView {
-    const snapshot = buildSnapshot(stored.state, typeHints);
-    let retrieval: Retrieval | undefined;
-    let remote: Promise<Retrieval> | undefined;
-    const local = () => {
-      // A catalog that nobody searches needs no index.
-      retrieval ??= createRetrieval({ snapshot, knowledge, reader });
-      return retrieval;
-    };
-    const vectors = ensureEmbeddings({ key, families: snapshot.families, embedder, store, signal: closing.signal });
-    inBackground(vectors, 'metrics could not be embedded');
-    const withVectors = async () => {
-      return createRetrieval({ snapshot, knowledge, reader, vectors: await vectors });
-    };
-    return {
-      sourceId: key.sourceId,
-      snapshot,
-      state: stored.state,
-      get retrieval() {
-        return local();
-      },
-      async search(text, options) {
-        if (deps.embedder === undefined) return local().search(text, options);
-        try {
-          remote ??= withVectors();
-          const [index, [vector]] = await Promise.all([remote, embedder.embed([text])]);
-          return index.search(text, { ...options, ...(vector === undefined ? {} : { vector }) });
-        } catch (error) {
-          log.warn({ err: error }, 'the embedder failed; searching without it');
-          remote = undefined;
-          return local().search(text, options);
-        }
-      },
-    };
-  }
+  const views = createCatalogViews({ ...deps, store, embedder: deps.embedder, signal: closing.signal, inBackground });
 
   async function keyOf({ organisationId }: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogKey> {
     return { organisationId, sourceId: (await sources.get({ organisationId }, sourceId)).id };
@@ -149,7 +71,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     return toCatalogStatus(
       key.sourceId,
       record,
-      countOf(record.stored === undefined ? null : viewOf(key, record.stored)),
+      countOf(record.stored === undefined ? null : views.of(key, record.stored)),
     );
   }
 
@@ -160,7 +82,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       // Another server has just done it, or this one before a restart: its result is as good.
       const stored = isRecent ? await runner.load(key) : await runner.run(key, signal);
       // The index is built now rather than while somebody waits for the first answer.
-      if (stored !== null) void viewOf(key, stored).retrieval;
+      if (stored !== null) void views.of(key, stored).retrieval;
       failedSources.delete(key.sourceId);
     } catch (error) {
       if (signal?.aborted === true) return;
@@ -173,7 +95,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     async get(principal, sourceId) {
       const key = await keyOf(principal, sourceId);
       const { stored } = runner.record(key);
-      return viewOf(key, stored ?? (await runner.load(key)) ?? (await runner.run(key)));
+      return views.of(key, stored ?? (await runner.load(key)) ?? (await runner.run(key)));
     },
 
     async discover(principal, sourceId) {
@@ -201,7 +123,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
         if (name === 'source-connected') inBackground(discoverOne(key, closing.signal), 'discovery failed');
         else {
           runner.forget(sourceId);
-          views.delete(sourceId);
+          views.forget(sourceId);
           failedSources.delete(sourceId);
         }
       });

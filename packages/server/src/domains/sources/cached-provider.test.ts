@@ -30,20 +30,23 @@ describe('a cached source', () => {
     origins = [];
     const onAccess = (origin: string) => void origins.push(origin);
     cache = createCache({ name: 'sources', maxBytes: 1_000_000, clock: systemClock, onAccess });
-    provider = createCachedProvider({
+    provider = connect();
+  });
+  const connect = (queryTtlMs?: number) =>
+    createCachedProvider({
       provider: createPrometheusProvider(prometheusSettings.parse({ url: server.url }), { retries: 0 }),
       cache,
       keyPrefix: 'org:source:1',
       now: Date.now,
-      queryTtlMs: TTL_MS,
+      ...(queryTtlMs === undefined ? {} : { queryTtlMs }),
     });
-  });
   afterEach(async () => {
     await provider.close();
     await cache.close();
   });
 
   it('serves an earlier answer as it was, with its age, while the source is down', async () => {
+    provider = connect(TTL_MS);
     const fresh = await provider.queryInstant({ promql: 'up', time: now() });
     expect(fresh.staleSeconds).toBeUndefined();
     await delay(TTL_MS + 20);
@@ -60,6 +63,7 @@ describe('a cached source', () => {
   });
 
   it('does not hide behind an earlier answer that the query is now rejected', async () => {
+    provider = connect(TTL_MS);
     await provider.queryInstant({ promql: 'up', time: now() });
     await delay(TTL_MS + 20);
     const body = JSON.stringify({ status: 'error', errorType: 'bad_data', error: 'too many samples' });

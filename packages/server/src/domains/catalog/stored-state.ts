@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { CatalogState } from './build-snapshot.ts';
+import type { catalogMetrics, catalogs } from './tables.ts';
+
+/** The state of a source as its rows tell it. Throws zod's error for rows that another version wrote in another form. */
+export function toState(
+  row: typeof catalogs.$inferSelect,
+  metrics: readonly (typeof catalogMetrics.$inferSelect)[],
+): CatalogState {
+  const takenAt = row.discoveredAt.getTime() / 1000;
+  return {
+    takenAt,
+    serverVersion: row.serverVersion,
+    metadata: new Map(metadataRows.parse(row.metadata)),
+    rules: ruleRows.parse(row.rules).map(({ state, ...rule }) => (state === undefined ? rule : { ...rule, state })),
+    panels: panelRows.parse(row.panels),
+    scrapeIntervals: new Map(intervalRows.parse(row.scrapeIntervals)),
+    readings: new Map(
+      metrics.map((metric) => [
+        metric.name,
+        {
+          name: metric.name,
+          seriesCount: metric.seriesCount,
+          labels: new Map(labelReadings.parse(metric.labels)),
+          isNativeHistogram: metric.isNativeHistogram,
+          readAt: metric.readAt.getTime() / 1000,
+          lastSeenAt: (metric.goneSince ?? row.discoveredAt).getTime() / 1000,
+        },
+      ]),
+    ),
+  };
+}
+
+// Written by this domain only, so that the schemas guard against rows of another version rather than against strangers.
+const labelReadings = z.array(
+  z.tuple([
+    z.string(),
+    z.object({ values: z.array(z.string()), distinct: z.number(), complete: z.boolean(), onAllSeries: z.boolean() }),
+  ]),
+);
+const metadataRows = z.array(
+  z.tuple([z.string(), z.array(z.object({ type: z.string(), help: z.string(), unit: z.string() }))]),
+);
+const ruleRows = z.array(
+  z.object({
+    kind: z.enum(['alerting', 'recording']),
+    name: z.string(),
+    query: z.string(),
+    group: z.string(),
+    state: z.string().optional(),
+  }),
+);
+const panelRows = z.array(z.object({ dashboard: z.string(), title: z.string(), promql: z.string() }));
+const intervalRows = z.array(z.tuple([z.string(), z.number()]));
