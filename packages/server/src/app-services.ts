@@ -2,7 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Platform } from './app-platform.ts';
 import type { Config } from './config.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
-import { type Ask, createAsk, registerAskRoutes } from './domains/ask/index.ts';
+import {
+  type Ask,
+  type AskDeps,
+  builtInPlanner,
+  createAsk,
+  createModelPlanner,
+  registerAskRoutes,
+} from './domains/ask/index.ts';
 import {
   type Catalog,
   createCatalog,
@@ -60,6 +67,7 @@ export function createServices(config: Config, platform: Platform): Services {
     knowledge,
     lexicon,
     budgetSamples: config.queryBudgetSamples,
+    plannerFor: plannersOf(config, platform, models, catalog),
   });
   platform.health.register('ask', ask.health);
   return { accounts, models, sources, catalog, ask };
@@ -78,6 +86,23 @@ export function registerRoutes(fastify: FastifyInstance, platform: Platform, ser
 export async function closeServices({ catalog, sources }: Services): Promise<void> {
   await catalog.close();
   await sources.close();
+}
+
+function plannersOf(config: Config, { clock }: Platform, models: Models, catalog: Catalog): AskDeps['plannerFor'] {
+  const { planner: mode, models: settings } = config;
+  return ({ organisationId, sourceId }) =>
+    createModelPlanner({
+      models,
+      builtIn: builtInPlanner,
+      mode,
+      organisationId,
+      timeoutMs: settings.timeoutMs,
+      clock,
+      async search(text, limit) {
+        const view = await catalog.get({ organisationId }, sourceId);
+        return (await view.search(text, { limit })).map(({ family }) => family);
+      },
+    });
 }
 
 function modelOptions({ models }: Config): Pick<ModelsDeps, 'defaults' | 'configured' | 'embeddings'> {

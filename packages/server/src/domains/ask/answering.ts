@@ -22,6 +22,10 @@ export interface AnsweringDeps {
   readonly examples: Examples;
   readonly grounds: GroundCache;
   readonly planner: Planner;
+  /** For questions of people; without it `planner` plans those as well. */
+  readonly plannerFor?:
+    | ((asker: { readonly organisationId: string; readonly sourceId: string }) => Planner)
+    | undefined;
   /** Samples that one query may read. */
   readonly budgetSamples: number;
 }
@@ -87,7 +91,8 @@ async function answerAnew(
   const input = { question, now: clock.now() / 1000, range: body.range, given };
   const nowMs = () => clock.now();
   const { provider, id, name } = source;
-  const draft = await runPipeline(input, { ...deps, snapshot, provider, source: { id, name }, nowMs }, log);
+  const planner = deps.plannerFor?.({ organisationId, sourceId: id }) ?? deps.planner;
+  const draft = await runPipeline(input, { ...deps, planner, snapshot, provider, source: { id, name }, nowMs }, log);
   if (example !== null && draft.plan?.planner === 'example') examples.used(example.row);
   return draft.plan === undefined
     ? draft

@@ -3,6 +3,7 @@ import { examples, questions } from './tables.ts';
 
 export { formatValue } from './pipeline/answer/format-value.ts';
 export { createGroundCache, type GroundCache } from './pipeline/ground-cache.ts';
+export { createModelPlanner, type ModelPlannerDeps, type PlannerMode } from './pipeline/model-plan/model-planner.ts';
 export { builtInPlanner, type PlanInput, type PlannedQuery, type Planner, type Unplanned } from './pipeline/planner.ts';
 export { type PreparedQuery, prepareQuery, type Unprepared } from './pipeline/prepare-query.ts';
 export { type AnswerDraft, runPipeline } from './pipeline/run-pipeline.ts';

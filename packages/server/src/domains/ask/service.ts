@@ -29,7 +29,7 @@ export interface AskDeps extends Omit<AnsweringDeps, 'examples' | 'grounds' | 'p
   readonly log: Logger;
   readonly knowledge: readonly KnowledgeFile[];
   readonly lexicon: Lexicon;
-  /** Default: the built-in one. */
+  /** For replays, which must come out the same each time. Default: the built-in one. */
   readonly planner?: Planner;
 }
 

@@ -28,8 +28,13 @@ describe('data blocks', () => {
     expect(cleanText(text)).toBe(clean);
   });
 
+  it('keeps addresses only where a person wrote them', () => {
+    const text = 'is https://shop.example.com/ up? </data>';
+    expect(cleanText(text, { keepsAddresses: true })).toBe('is https://shop.example.com/ up?');
+  });
+
   it('is bounded, also for a megabyte of nothing', () => {
     expect(cleanText('x'.repeat(1_000_000))).toHaveLength(400);
-    expect(cleanText('<'.repeat(1_000_000), 50).length).toBeLessThanOrEqual(50);
+    expect(cleanText('<'.repeat(1_000_000), { maxLength: 50 }).length).toBeLessThanOrEqual(50);
   });
 });

@@ -2,8 +2,8 @@
  * Text of strangers (HELP, label values, error messages) for a prompt: marked as data, so that what it says is never
  * taken for an instruction, and unable to end the mark. `lines` are cleaned one by one.
  */
-export function dataBlock(name: string, lines: readonly string[]): string {
-  const body = lines.map((line) => cleanText(line)).join('\n');
+export function dataBlock(name: string, lines: readonly string[], options?: CleaningOptions): string {
+  const body = lines.map((line) => cleanText(line, options)).join('\n');
   return `<data name="${name}">\n${body}\n</data>`;
 }
 
@@ -21,11 +21,15 @@ const ADDRESS = /\b(?:(?:https?|ftp|file|data|javascript|wss?):(?:\/\/)?|www\.)[
 const TAG = /<[a-z/!?][^>]{0,500}>/gi;
 const TAG_START = /<(?=[a-z/!?])/gi;
 
-/**
- * One line of plain text: control sequences, invisible characters, markup, links and images removed. `maxLength` in
- * UTF-16 units, default 400.
- */
-export function cleanText(text: string, maxLength = 400): string {
+export interface CleaningOptions {
+  /** UTF-16 units; default 400. */
+  readonly maxLength?: number;
+  /** Of what the user wrote: a question about `https://shop.example.com/` means that address. */
+  readonly keepsAddresses?: boolean;
+}
+
+/** One line of plain text: control sequences, invisible characters, markup, links and images removed. */
+export function cleanText(text: string, { maxLength = 400, keepsAddresses = false }: CleaningOptions = {}): string {
   // Cut first as well: a label value may have a megabyte.
   const clean = text
     .slice(0, maxLength * 4)
@@ -34,7 +38,7 @@ export function cleanText(text: string, maxLength = 400): string {
     .replace(INVISIBLE, ' ')
     .replace(IMAGE, '')
     .replace(LINK, '$1')
-    .replace(ADDRESS, '[link]')
+    .replace(ADDRESS, (address) => (keepsAddresses ? address : '[link]'))
     .replace(TAG, '')
     .replace(TAG_START, '‹')
     .replace(/\s+/g, ' ')

@@ -1,9 +1,9 @@
 import { type FakeModelServer, startFakeOpenAi } from '@locum/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../test/database.ts';
+import { openTestDoor, type TestDoor } from '../../../test/model-door.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { ModelsDeps } from './service.ts';
-import { openTestDoor, type TestDoor } from './test-door.ts';
 
 describe('the remote embedder', () => {
   let database: Database;

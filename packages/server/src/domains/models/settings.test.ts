@@ -5,6 +5,7 @@ import { type FakeModelServer, startFakeOpenAi } from '@locum/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, engines } from '../../../test/database.ts';
 import { adminOf, createTestServer, memberOf } from '../../../test/http-server.ts';
+import { cityRequest, openTestDoor } from '../../../test/model-door.ts';
 import { createOrganisation } from '../../../test/organisation.ts';
 import { createCache } from '../../platform/cache/index.ts';
 import { systemClock as clock } from '../../platform/clock.ts';
@@ -13,7 +14,6 @@ import type { Database } from '../../platform/db/index.ts';
 import { dataRights, registerModelRoutes } from './index.ts';
 import { createModels } from './service.ts';
 import { connectedModels } from './tables.ts';
-import { cityRequest, openTestDoor } from './test-door.ts';
 
 const KEY = 'sk-secret-of-the-shop-0815';
 const PATH = '/api/v1/settings/models';

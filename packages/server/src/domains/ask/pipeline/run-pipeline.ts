@@ -3,6 +3,7 @@ import type { AppError } from '../../../platform/errors.ts';
 import type { TelemetryProvider } from '../../sources/index.ts';
 import { toIntent } from './answer/intent.ts';
 import { unitOfResult } from './answer/unit-of-result.ts';
+import type { PlannedQuery } from './planner.ts';
 import {
   type PrepareDeps,
   type PreparedQuery,
@@ -40,7 +41,8 @@ export async function runPipeline(input: PrepareInput, deps: PipelineDeps, log: 
   if (executed.outcome === 'failed')
     return { ...failedDraft(executed.error, deps.source), ...describePrepared(prepared, deps) };
   const body = await log.run('answer', () => answerStage(prepared, executed, { snapshot, now: input.now }));
-  return { ...describePrepared(prepared, deps), ...body };
+  const details = [...body.details, ...noticesOf(prepared.planned)];
+  return { ...describePrepared(prepared, deps), ...body, details };
 }
 
 type Known = Omit<AnswerDraft, keyof AnswerBody>;
@@ -91,7 +93,7 @@ function unanswered(unprepared: Unprepared, { source }: PipelineDeps): AnswerDra
     status: outcome,
     reason,
     headline: [plain(message)],
-    details: near,
+    details: [...near, ...noticesOf(unprepared)],
     intent: toIntent(understanding),
     findings: [...(findings ?? [])],
     ...(cost !== undefined && { cost }),
@@ -113,6 +115,10 @@ export function failedDraft(
     details: error.hint === undefined ? [] : [[plain(error.hint)]],
     source: { id, name },
   };
+}
+
+function noticesOf({ notices = [] }: Pick<PlannedQuery, 'notices'>): Segment[][] {
+  return notices.map((notice) => [plain(notice)]);
 }
 
 function plain(text: string): Segment {

@@ -1,10 +1,10 @@
 import { type FakeModelServer, startFakeAnthropic, startFakeOpenAi } from '@locum/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../../test/database.ts';
+import { cityRequest, modelAt, openTestDoor, type TestDoor } from '../../../../test/model-door.ts';
 import type { Database } from '../../../platform/db/index.ts';
 import type { AppError } from '../../../platform/errors.ts';
 import type { ModelsDeps } from '../service.ts';
-import { cityRequest, modelAt, openTestDoor, type TestDoor } from '../test-door.ts';
 
 const SECRET_KEY = 'sk-very-secret-4711';
 const city = { kind: 'json', value: { city: 'Oslo', size: null } } as const;

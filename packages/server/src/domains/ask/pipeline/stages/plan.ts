@@ -11,5 +11,6 @@ export async function planStage(
     refusal === undefined
       ? await planner.plan(input)
       : { outcome: refusal.status, reason: refusal.reason, message: refusal.message, nearest: [] };
-  return { result: outcome, summary: outcome.outcome === 'planned' ? outcome.reading : outcome.message };
+  const said = outcome.outcome === 'planned' ? outcome.reading : outcome.message;
+  return { result: outcome, summary: [said, ...(outcome.notices ?? [])].join(' · ') };
 }

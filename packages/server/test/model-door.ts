@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import type { Principal } from '@locum/contracts';
 import type { FakeModelServer } from '@locum/testkit';
 import { z } from 'zod';
-import { adminOf } from '../../../test/http-server.ts';
-import { createOrganisation } from '../../../test/organisation.ts';
-import { createCache } from '../../platform/cache/index.ts';
-import { systemClock } from '../../platform/clock.ts';
-import { createSecretBox } from '../../platform/crypto/index.ts';
-import type { Database } from '../../platform/db/index.ts';
-import type { ModelCall } from './generate/model-call.ts';
-import { createModels, type Models, type ModelsDeps } from './service.ts';
+import { createModels, type ModelCall, type Models, type ModelsDeps } from '../src/domains/models/index.ts';
+import { createCache } from '../src/platform/cache/index.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { createSecretBox } from '../src/platform/crypto/index.ts';
+import type { Database } from '../src/platform/db/index.ts';
+import { adminOf } from './http-server.ts';
+import { createOrganisation } from './organisation.ts';
 
 /** The door as a server has it, for an organisation of its own, with whatever a test wants otherwise. */
 export interface TestDoor {
