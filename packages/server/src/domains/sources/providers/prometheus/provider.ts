@@ -58,7 +58,7 @@ export function createPrometheusProvider(
     now,
     random: options.random ?? Math.random,
     sleep: async (milliseconds, signal) => {
-      await delay(milliseconds, undefined, { signal, ref: false });
+      await delay(milliseconds, undefined, { signal });
     },
   });
   return { kind: 'prometheus', capabilities: CAPABILITIES, ...createReads(client), close: () => transport.close() };

@@ -40,7 +40,8 @@ export function createRequestQueue({ concurrency, maxWaiting, now }: RequestQueu
   function startNext(): void {
     const pauseMs = pausedUntil - now();
     if (pauseMs > 0) {
-      scheduleWake(pauseMs);
+      // Somebody waits for this timer, so it keeps the process: a command line would end in the middle of its work.
+      if (waiters.size > 0) scheduleWake(pauseMs);
       return;
     }
     for (const waiter of waiters) {
@@ -54,7 +55,6 @@ export function createRequestQueue({ concurrency, maxWaiting, now }: RequestQueu
   function scheduleWake(pauseMs: number): void {
     clearTimeout(wake);
     wake = setTimeout(startNext, Math.min(pauseMs, 2_147_483_647));
-    wake.unref();
   }
 
   function waitForSlot({ deadline, signal }: QueuedCall): Promise<void> {
