@@ -1,4 +1,4 @@
-import { listMetrics, listServices } from '@locum/contracts';
+import { type CatalogMetric, type CatalogService, listMetrics, listServices } from '@locum/contracts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addConnectionOptions, type ConnectionOptions, connect } from '../connection.ts';
 import { printJson, styled } from '../terminal/style.ts';
@@ -7,6 +7,7 @@ interface CatalogOptions extends ConnectionOptions {
   readonly search?: string;
   readonly service?: string;
   readonly source?: string;
+  readonly prometheus?: string;
   readonly services?: true;
   readonly limit: number;
   readonly json?: true;
@@ -17,6 +18,7 @@ export function defineCatalog(command: Command): void {
     .option('--search <words>', 'only what these words mean')
     .option('--service <name>', 'only metrics of this service')
     .option('--source <id>', 'another source than the default one')
+    .option('--prometheus <url>', 'read this Prometheus directly, without a server')
     .option('--services', 'list services instead of metrics')
     .option('--limit <number>', 'how many to list', parseLimit, 50)
     .option('--json', 'print JSON')
@@ -24,24 +26,40 @@ export function defineCatalog(command: Command): void {
 }
 
 async function runCatalog(options: CatalogOptions): Promise<void> {
-  const { client } = connect(options);
-  const query = { search: options.search, service: options.service, sourceId: options.source, limit: options.limit };
-  if (options.services) {
-    const reply = await client.call(listServices, { query });
-    if (options.json) return printJson(reply);
-    for (const { name, namespace, metricCount } of reply.services) {
-      const where = namespace === undefined ? '' : ` in ${namespace}`;
-      console.log(`${styled('bold', name)}${where}  ${styled('dim', `${metricCount} metrics`)}`);
-    }
-    return sayRest(reply.services.length, reply.total, 'services');
-  }
-  const reply = await client.call(listMetrics, { query });
+  const reply = await (options.prometheus === undefined
+    ? askServer(options)
+    : readDirectly(options.prometheus, options));
   if (options.json) return printJson(reply);
-  for (const { name, type, unit, help, seriesCount } of reply.metrics) {
-    const facts = [type, unit, `${seriesCount} series`].filter((fact) => fact !== undefined).join(', ');
-    console.log(`${styled('bold', name)}  ${styled('dim', facts)}${help === '' ? '' : `\n  ${printable(help)}`}`);
+  if ('services' in reply) {
+    for (const service of reply.services) console.log(describeService(service));
+    sayRest(reply.services.length, reply.total, 'services');
+  } else {
+    for (const metric of reply.metrics) console.log(describeMetric(metric));
+    sayRest(reply.metrics.length, reply.total, 'metrics');
   }
-  sayRest(reply.metrics.length, reply.total, 'metrics');
+}
+
+function askServer(options: CatalogOptions) {
+  const { client } = connect(options);
+  const { search, service, source: sourceId, limit } = options;
+  const query = { search, service, sourceId, limit };
+  return options.services ? client.call(listServices, { query }) : client.call(listMetrics, { query });
+}
+
+async function readDirectly(prometheusUrl: string, options: CatalogOptions) {
+  const { readOfflineCatalog } = await import('@locum/server/offline-catalog');
+  const catalog = await readOfflineCatalog({ prometheusUrl, now: Date.now() / 1000 });
+  return options.services ? catalog.services(options) : catalog.metrics(options);
+}
+
+function describeService({ name, namespace, metricCount }: CatalogService): string {
+  const where = namespace === undefined ? '' : ` in ${namespace}`;
+  return `${styled('bold', name)}${where}  ${styled('dim', `${metricCount} metrics`)}`;
+}
+
+function describeMetric({ name, type, unit, help, seriesCount }: CatalogMetric): string {
+  const facts = [type, unit, `${seriesCount} series`].filter((fact) => fact !== undefined).join(', ');
+  return `${styled('bold', name)}  ${styled('dim', facts)}${help === '' ? '' : `\n  ${printable(help)}`}`;
 }
 
 function sayRest(shown: number, total: number, what: string): void {

@@ -37,8 +37,9 @@ function describe(error: unknown): Described {
   const [hint, requestId] = [text('hint'), text('requestId')];
   return {
     code: error.name === 'ApiError' || error.name === 'AppError' ? (text('code') ?? 'internal') : 'internal',
-    message: error.message,
-    ...(hint === undefined || hint === error.message ? {} : { hint }),
+    // An AppError's own message is written for operators; with a hint, its public one says the rest.
+    message: hint === undefined ? error.message : (text('publicMessage') ?? error.message),
+    ...(hint === undefined ? {} : { hint }),
     ...(requestId === undefined ? {} : { requestId }),
   };
 }
