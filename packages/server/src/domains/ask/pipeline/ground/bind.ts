@@ -91,7 +91,7 @@ export function bind(
   const outcomeTaken =
     phrase.matched.has('error') ||
     phrase.matched.has('success') ||
-    [...measure.fixed.keys(), ...filters.map((filter) => filter.label)].some(isOutcomeLabel);
+    [...measure.matched, ...filters.map((filter) => filter.label)].some(isOutcomeLabel);
   const outcome =
     wish && !outcomeTaken
       ? outcomeMatcher(wish, first, ground.snapshot, ground.knowledge, understanding.question)
@@ -151,6 +151,7 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
   const stems = new Set(question.tokens.map((token) => token.stem));
   let best: Phrase = { words: [], matched: new Set(), fit: 0, onlyNames: false };
   let bestRank = -1;
+  const hinted = new Set(question.tokens.filter((token) => token.start < 0 && token.weight < 0.2).map((token) => token.stem));
   const guessed = new Set(question.tokens.filter((token) => token.corrected).map((token) => token.stem));
   const subjectSaid = question.tokens.some((token) => measure.about.has(token.stem));
   for (const words of measure.phrases) {
@@ -163,7 +164,7 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
       // What a phrase says and the question does not counts in full, also words of form: "time to send" is not "sent".
       total += stems.has(word) ? weight : unsaidWeight(word, weight, ground);
       if (stems.has(word)) {
-        hit += weight;
+        hit += hinted.has(word) ? weight * 0.5 : weight;
         said += weight;
         matched.add(word);
       } else if (measure.about.has(word)) hit += unsaidWeight(word, weight, ground) * (subjectSaid ? 0.5 : 0.15);
@@ -363,6 +364,8 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
     measure.unit === 'timestamp'
   )
     value += 0.07;
+  if (/\bseconds per second\b|\btime spent\b|\bspends?\b/.test(understanding.question) && measure.unit === 'seconds')
+    value += 0.08;
   if (/\bbytes\b/.test(understanding.words) && measure.unit === 'bytes') value += 0.04;
   if (/\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(understanding.question))
     value += proportional ? 0.06 : 0;

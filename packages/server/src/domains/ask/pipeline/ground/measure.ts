@@ -32,6 +32,8 @@ export interface Measure {
   readonly metrics: readonly string[];
   /** Labels by which its results can be grouped or filtered. */
   readonly labels: ReadonlySet<string>;
+  /** Labels that its own matchers speak of. */
+  readonly matched: ReadonlySet<string>;
   /** Label values that its own matchers pin. */
   readonly fixed: ReadonlyMap<string, string>;
   /** Of a measure that is one family as it is. */
@@ -43,4 +45,4 @@ export interface Measure {
 }
 
 /** A measure before its phrases are taken together. */
-export type MeasureDraft = Omit<Measure, 'phraseStems' | 'perStems'>;
+export type MeasureDraft = Omit<Measure, 'phraseStems' | 'perStems' | 'matched'>;

@@ -1,4 +1,4 @@
-import { type Expr, metricNames, parse } from '@locum/promql';
+import { type Expr, metricNames, parse, selectors } from '@locum/promql';
 import type { CatalogSnapshot, KnowledgeFile, MetricFamily } from '../../../catalog/index.ts';
 import { durationSeconds } from '../understand/durations.ts';
 import { deriveMeasures } from './derived-measures.ts';
@@ -22,6 +22,7 @@ export function buildMeasures(
   );
   return [...known, ...deriveMeasures(snapshot, vocabulary), ...families].map((draft) => ({
     ...draft,
+    matched: new Set(selectors(draft.expr).flatMap((selector) => selector.matchers.map((matcher) => matcher.label))),
     phraseStems: new Set(draft.phrases.flat()),
     perStems: new Set(
       (draft.fact?.say ?? []).flatMap((phrase) => vocabulary.stems(/\bper (.+)$/.exec(phrase)?.[1] ?? '')),

@@ -272,7 +272,14 @@ function finish(
   if (!reading.thresholdSpent) ({ expr, unit } = restrict(expr, unit, binding, understanding, plan));
   const converted =
     plan.kind === 'instant' || !understanding.threshold
-      ? convert(expr, unit, reading.perSecond || plan.growth === 'deriv', understanding)
+      ? convert(
+          expr,
+          unit,
+          reading.perSecond ||
+            plan.growth === 'deriv' ||
+            /\b(?:rate|deriv)\(/.test(binding.measure.fact?.measure ?? ''),
+          understanding,
+        )
       : { expr, unit };
   expr = rank(converted.expr, understanding, binding, plan);
   return {
@@ -478,7 +485,9 @@ function restrict(
     !shape.ranking &&
     !understanding.superlative &&
     plan.kind === 'instant' &&
-    /\b(?:any|which)\b.*\b(?:with|have|has|having|got|get|answers?|shows?)\b/.test(understanding.question)
+    /\b(?:any|which|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/.test(
+      understanding.question,
+    )
       ? ({ op: '>', value: 0 } as const)
       : undefined;
   const condition = own ?? holds ?? happened ?? inState ?? having;
@@ -565,6 +574,9 @@ function convert(
 function rank(expr: Expr, understanding: Understanding, binding: Binding, plan: Decision): Expr {
   const { shape, superlative, question } = understanding;
   const ranking = shape.ranking ?? (superlative && wantsOne(understanding, binding, plan) ? superlative : undefined);
+  if (superlative && !ranking && isOne(understanding, binding, plan)) {
+    return build.aggregate(superlative.direction === 'top' ? 'max' : 'min', expr);
+  }
   if (
     !ranking ||
     (ranking.count === 1 &&

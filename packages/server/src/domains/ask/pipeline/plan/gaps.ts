@@ -23,6 +23,7 @@ export function findGap(binding: Binding, question: Question, ground: Ground): G
     unknownName(binding, question, ground) ??
     unknownGrouping(binding, question, ground) ??
     unknownEntity(binding, question, ground) ??
+    noOutcome(binding, question) ??
     noPercentile(binding, question) ??
     unknownWords(binding, question, ground)
   );
@@ -190,4 +191,21 @@ function namesThing(words: string, at: number, text: string, ground: Ground): bo
   const known = (part: string) => ground.vocabulary.stems(part).every((stem) => ground.knows(stem));
   if (known(text) || text.split('-').every(known)) return false;
   return [before, after].some((word) => word !== undefined && ground.labelWords.isThingWord(word));
+}
+
+/** "5xx rate" of something whose metrics do not tell outcomes apart. */
+function noOutcome(binding: Binding, question: Question): Gap | undefined {
+  const { wish } = question;
+  const { measure } = binding;
+  if (!wish || binding.outcome || measure.holds) return undefined;
+  const told = [...measure.matched, ...binding.filters.map((filter) => filter.label)].some((label) =>
+    /status|code|result|outcome|state|phase|condition|reason|level|type/.test(label),
+  );
+  const coded = wish === 'server-error' || wish === 'client-error' || wish === 'both-errors';
+  const unanswered = binding.unexplained.some((token) => token.stem === 'error' || token.stem === 'success');
+  if (told || !(coded || unanswered)) return undefined;
+  return {
+    reason: 'cannot_compute',
+    message: `${measure.title} is not recorded by outcome here, so failures cannot be told from the rest.`,
+  };
 }

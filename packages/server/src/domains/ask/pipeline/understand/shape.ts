@@ -168,7 +168,10 @@ export function takeShape(text: MaskedText): Shape {
       /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/.test(
         text.rest(),
       ),
-    leadingOnly: leading !== null && !/\b(?:which|any|list|find|who|show me|are there|is there)\b/.test(text.rest()),
+    leadingOnly:
+      leading !== null &&
+      !/^\S+(?: \S+){0,3}? (?:that|which|where|whose|with|without)\b/.test(text.rest().trim()) &&
+      !/\b(?:which|any|list|find|who|show me|are there|is there)\b/.test(text.rest()),
     ...(noun && { entityNoun: noun }),
     individually: /\b(?:each|every)\b/.test(text.rest()),
     ...(ranking && { ranking }),
@@ -195,7 +198,7 @@ export function findSuperlative(text: MaskedText): Ranking | undefined {
 function readAggregators(text: MaskedText): Aggregator[] {
   const rest = text.rest();
   const words: [RegExp, Aggregator][] = [
-    [/\b(?:max|maximum|peak|highest|worst|largest|biggest)\b/, 'max'],
+    [/\b(?:max|maximum|peak|highest|worst|largest|biggest|busiest moment|busiest time)\b/, 'max'],
     [/\b(?:min|minimum|lowest|smallest|trough)\b/, 'min'],
     [/\b(?:total|sum|summed|altogether|combined|added up|together)\b/, 'sum'],
     [/\b(?:average|avg|mean|averaged|on average|typical)\b/, 'avg'],
