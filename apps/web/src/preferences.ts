@@ -9,7 +9,7 @@ interface Preferences {
   isRailNarrow: boolean;
 }
 
-/** What this browser remembers of how its reader likes the frame. public/theme.js reads the same entry before the first paint. */
+/** What this browser remembers of how its reader likes the frame. public/boot.js reads the same entry before the first paint. */
 export const usePreferences = create<Preferences>()(
   persist((): Preferences => ({ theme: 'system', isRailNarrow: false }), { name: 'locum-preferences' }),
 );

@@ -20,6 +20,11 @@ test.each([
   [450, 'milliseconds', '450 ms'],
   [2.5, 'cores', '2.5 cores'],
   [3.2, 'requests_per_second', '3.2 req/s'],
+  [12, 'per_60s', '12/min'],
+  [1.5, 'bytes_per_3600s', '1.5 B/h'],
+  [2, 'hours', '2 h'],
+  [3.2e6, 'bits_per_second', '3.2 Mbit/s'],
+  [1.7, 'factor', '1.7 times'],
   [Number.NaN, 'count', 'not a number'],
   [Number.POSITIVE_INFINITY, 'seconds', '+∞'],
 ])('writes %d in %s as %s', (value, unit, text) => {

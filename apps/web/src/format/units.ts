@@ -24,22 +24,35 @@ const seconds: readonly Scale[] = [
   { factor: 1e-9, suffix: ' ns' },
 ];
 
-const symbols: Record<string, string> = {
-  celsius: ' °C',
-  hertz: ' Hz',
-  volts: ' V',
-  amperes: ' A',
-  watts: ' W',
-  joules: ' J',
-  bits: ' bit',
-  requests: ' req',
-  errors: ' errors',
-  events: ' events',
-  packets: ' packets',
-  operations: ' ops',
-  cores: ' cores',
+const bits: readonly Scale[] = decimal.map(({ factor, suffix }) => ({ factor, suffix: `${suffix || ' '}bit` }));
+
+/** Units that are spans of time, in seconds. */
+const spans: Record<string, number> = {
+  nanoseconds: 1e-9,
+  microseconds: 1e-6,
+  milliseconds: 1e-3,
+  seconds: 1,
+  minutes: 60,
+  hours: 3600,
+  days: 86_400,
 };
-const bare = new Set(['', 'count', 'none', 'number', 'unknown', 'short', 'boolean', 'bool', 'info']);
+const symbols: Record<string, string> = {
+  ...{
+    celsius: ' °C',
+    fahrenheit: ' °F',
+    kelvin: ' K',
+    hertz: ' Hz',
+    volts: ' V',
+    amperes: ' A',
+    watts: ' W',
+    joules: ' J',
+  },
+  ...{ requests: ' req', operations: ' ops', factor: ' times' },
+  ...{ kilobytes: ' kB', megabytes: ' MB', gigabytes: ' GB', terabytes: ' TB' },
+  ...{ kibibytes: ' KiB', mebibytes: ' MiB', gibibytes: ' GiB', tebibytes: ' TiB' },
+};
+const bare = new Set(['', 'count', 'none', 'number', 'unknown', 'short', 'bool', 'info']);
+const periods: Record<number, string> = { 1: '/s', 60: '/min', 3600: '/h', 86400: '/day' };
 
 /**
  * A value in the unit a person would say: seconds → ms or 2 m 10 s, bytes → KiB … EiB, ratio → %, `x_per_second` → …/s,
@@ -48,15 +61,24 @@ const bare = new Set(['', 'count', 'none', 'number', 'unknown', 'short', 'boolea
 export function formatValue(value: number, unit: string): string {
   if (Number.isNaN(value)) return 'not a number';
   if (!Number.isFinite(value)) return value > 0 ? '+∞' : '−∞';
-  if (unit === 'per_second') return `${scaled(value, decimal)}/s`;
-  if (unit.endsWith('_per_second')) return `${formatValue(value, unit.slice(0, -'_per_second'.length))}/s`;
-  if (unit === 'ratio') return `${significant(value * 100)} %`;
-  if (unit === 'percent') return `${significant(value)} %`;
-  if (unit === 'bytes') return scaled(value, bytes);
-  if (unit === 'milliseconds') return formatValue(value / 1000, 'seconds');
-  if (unit === 'seconds') return Math.abs(value) >= 60 ? formatDuration(value) : scaled(value, seconds);
-  if (unit === 'timestamp' || unit === 'timestamp_seconds') return new Date(value * 1000).toLocaleString('en-GB');
-  return scaled(value, decimal) + unitSuffix(unit);
+  const { base, per } = splitRate(unit);
+  if (per) return formatValue(value, base) + per;
+  const span = spans[base];
+  if (span !== undefined) return formatDuration(value * span);
+  if (base === 'ratio') return `${significant(value * 100)} %`;
+  if (base === 'percent') return `${significant(value)} %`;
+  if (base === 'bytes') return scaled(value, bytes);
+  if (base === 'bits') return scaled(value, bits);
+  if (base === 'timestamp') return new Date(value * 1000).toLocaleString('en-GB');
+  return scaled(value, decimal) + unitSuffix(base);
+}
+
+/** `bytes_per_second` → bytes and `/s`, `per_60s` → nothing and `/min`; other units as they are. */
+function splitRate(unit: string): { base: string; per: string } {
+  const match = /^(?:(.*)_)?per_(?:second|(\d+)s)$/.exec(unit);
+  if (!match) return { base: unit, per: '' };
+  const seconds = Number(match[2] ?? 1);
+  return { base: match[1] ?? '', per: periods[seconds] ?? ` per ${formatDuration(seconds)}` };
 }
 
 /** A span of time in its two largest parts: `2 m 10 s`, `3 h 5 m`, `4 d`. Below a minute, milliseconds or seconds. */
@@ -80,21 +102,21 @@ export function formatDuration(totalSeconds: number): string {
  * repeats; durations above a minute are written out.
  */
 export function formatTicks(ticks: readonly number[], unit: string): string[] {
-  const base = unit.endsWith('_per_second') ? unit.slice(0, -'_per_second'.length) : unit;
-  const rate = base !== unit || unit === 'per_second' ? '/s' : '';
-  const largest = Math.max(...ticks.map(Math.abs), 0);
-  if (base === 'milliseconds')
+  const { base, per } = splitRate(unit);
+  const span = spans[base];
+  if (span !== undefined && span !== 1)
     return formatTicks(
-      ticks.map((tick) => tick / 1000),
+      ticks.map((tick) => tick * span),
       'seconds',
-    );
-  if (base === 'seconds' && largest >= 120)
-    return ticks.map((tick) => (tick === 0 ? '0' : formatDuration(tick) + rate));
+    ).map((text) => text + per);
+  if (base === 'timestamp') return ticks.map((tick) => formatValue(tick, base));
+  const largest = Math.max(...ticks.map(Math.abs), 0);
+  if (span === 1 && largest >= 120) return ticks.map((tick) => (tick === 0 ? '0' : formatDuration(tick) + per));
   const { factor, suffix } = axisScale(largest, base);
   const gap = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) / factor : largest / factor;
   const decimals = gap > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(gap) - 1e-9))) : 0;
   const exact = ticks.every((tick) => isNear(tick / factor, decimals)) ? decimals : decimals + 1;
-  return ticks.map((tick) => (tick === 0 ? '0' : (tick / factor).toFixed(exact).replace('-', '−') + suffix + rate));
+  return ticks.map((tick) => (tick === 0 ? '0' : (tick / factor).toFixed(exact).replace('-', '−') + suffix + per));
 }
 
 /** Steps between ticks that look round in the unit: powers of two for bytes, clock steps for durations. */
@@ -112,8 +134,9 @@ function axisScale(largest: number, base: string): Scale {
   if (base === 'percent') return { factor: 1, suffix: ' %' };
   if (base === 'bytes') return pick(largest, bytes);
   if (base === 'seconds') return pick(largest, seconds);
+  if (base === 'bits') return pick(largest, bits);
   const scale = pick(largest, decimal);
-  return base === 'per_second' ? scale : { factor: scale.factor, suffix: scale.suffix + unitSuffix(base) };
+  return { factor: scale.factor, suffix: scale.suffix + unitSuffix(base) };
 }
 
 function unitSuffix(unit: string): string {
@@ -123,7 +146,7 @@ function unitSuffix(unit: string): string {
 
 function scaled(value: number, scales: readonly Scale[]): string {
   const size = Math.abs(value);
-  if (size === 0) return `0${scales === decimal ? '' : scales === bytes ? ' B' : ' s'}`;
+  if (size === 0) return `0${scales.find(({ factor }) => factor === 1)?.suffix ?? ''}`;
   const scale = pick(size, scales);
   // Counts that a person would check against a list stay exact.
   if (scales === decimal && size < 100_000 && Number.isInteger(value)) return GROUPED.format(value).replace('-', '−');

@@ -331,7 +331,9 @@ function blank(body: AskBody, id: string, now: number): Answer {
   return {
     id,
     question: body.question,
-    ...(body.previousQuestionId ? { previousQuestionId: body.previousQuestionId } : {}),
+    ...(body.previousQuestionId
+      ? { previousQuestionId: body.previousQuestionId, readAs: `${body.question}, of checkout` }
+      : {}),
     status: 'answered',
     ...{
       headline: [],

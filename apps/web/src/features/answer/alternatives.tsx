@@ -31,7 +31,7 @@ export function Alternatives({ answer, onToggle, onAsk }: AlternativesProps) {
             <Button
               size="small"
               icon={<ArrowRight size={14} aria-hidden />}
-              onClick={() => onAsk({ question, promql: alternative.promql })}
+              onClick={() => onAsk({ question, promql: alternative.promql, kind: alternative.kind })}
             >
               Answer this instead
             </Button>

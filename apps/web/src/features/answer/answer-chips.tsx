@@ -13,7 +13,7 @@ interface AnswerChipsProps {
 /** The facts about an answer in a line: source, window, age, confidence, how it was planned, other readings. */
 export function AnswerChips({ answer, onAlternatives, onEvidence }: AnswerChipsProps) {
   const { plan, source, alternatives, findings } = answer;
-  const evidence = answer.evidence[0];
+  const evidence = answer.evidence.find(({ id }) => id === answer.chart?.evidenceId) ?? answer.evidence[0];
   const notes = findings.filter((finding) => finding.severity !== 'info');
   const confidence = plan && confidenceOf(plan.confidence);
   return (

@@ -31,9 +31,11 @@ export function AnswerView({ answer, correctionOf, onAsk }: AnswerViewProps) {
   }, []);
   const toggle = (section: keyof typeof open) => setOpen((now) => ({ ...now, [section]: !now[section] }));
   const { plan, question } = answer;
+  const drawn = answer.evidence.find(({ id }) => id === answer.chart?.evidenceId);
 
   return (
     <>
+      {answer.readAs && answer.readAs !== question && <p className="text-sm text-faint">Read as “{answer.readAs}”</p>}
       <StageLine steps={answer.steps} totalMs={answer.ms} cached={answer.cached} />
       {answer.status === 'answered' ? (
         <>
@@ -51,11 +53,10 @@ export function AnswerView({ answer, correctionOf, onAsk }: AnswerViewProps) {
           <Chart
             answer={answer}
             onLoadSpan={
-              plan &&
+              drawn &&
               (({ start, end }) =>
                 onAsk({
-                  question,
-                  promql: plan.promql,
+                  ...{ question, promql: drawn.request.promql, kind: 'range' },
                   range: { startSeconds: Math.floor(start), endSeconds: Math.ceil(end) },
                 }))
             }

@@ -29,7 +29,7 @@ export function QuerySection({ answer, plan, onAsk }: QuerySectionProps) {
           onCancel={() => setIsEditing(false)}
           onRun={(promql) => {
             setIsEditing(false);
-            onAsk({ question: answer.question, promql }, answer.id);
+            onAsk({ question: answer.question, promql, kind: plan.kind }, answer.id);
           }}
         />
       ) : (

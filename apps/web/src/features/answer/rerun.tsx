@@ -5,20 +5,22 @@ import { Equal, EqualNot, RotateCw } from 'lucide-react';
 import { client } from '../../api.ts';
 import { describeFailure } from '../../failure.ts';
 import { Button } from '../../ui/button.tsx';
+import { isSameEvidence } from './same-evidence.ts';
 
 /** Runs the evidence's query again over the same window and says whether the result is the same. */
 export function Rerun({ evidence, question }: { evidence: Evidence; question: string }) {
-  const { promql, startSeconds, endSeconds } = evidence.request;
+  const { promql, kind, startSeconds, endSeconds } = evidence.request;
   const again = useMutation({
     mutationFn: () =>
       client.call(ask, {
         body: {
-          ...{ question, promql, sourceId: evidence.sourceId },
-          ...(endSeconds === undefined ? {} : { range: { startSeconds: startSeconds ?? endSeconds, endSeconds } }),
+          ...{ question, promql, kind, sourceId: evidence.sourceId },
+          range: { startSeconds: startSeconds ?? endSeconds, endSeconds },
         },
       }),
   });
-  const digest = again.data?.evidence[0]?.digest;
+  const found = again.data?.evidence.find(({ request }) => request.promql === promql);
+  const isSame = found && isSameEvidence(evidence, found);
   return (
     <div className="mt-3 flex min-h-7 flex-wrap items-center gap-2.5" aria-live="polite">
       <Button
@@ -30,13 +32,13 @@ export function Rerun({ evidence, question }: { evidence: Evidence; question: st
         Run again
       </Button>
       {again.isError && <span className="text-red">{describeFailure(again.error).message}</span>}
-      {again.data && !digest && <span className="text-muted">It has no data now.</span>}
-      {digest === evidence.digest && (
+      {again.data && !found && <span className="text-muted">It has no data now.</span>}
+      {isSame && (
         <span className="inline-flex items-center gap-1.5 text-green">
           <Equal size={14} aria-hidden /> The same result
         </span>
       )}
-      {again.data && digest && digest !== evidence.digest && (
+      {found && !isSame && (
         <span className="inline-flex items-center gap-1.5 text-amber">
           <EqualNot size={14} aria-hidden /> The result is different now
         </span>

@@ -20,7 +20,12 @@ export function StaleNotice({ answer, onAsk }: { answer: Answer; onAsk: AskNext 
           <Button
             size="small"
             icon={<RotateCw size={13} aria-hidden />}
-            onClick={() => onAsk({ question: answer.question, ...(answer.plan ? { promql: answer.plan.promql } : {}) })}
+            onClick={() =>
+              onAsk({
+                question: answer.question,
+                ...(answer.plan ? { promql: answer.plan.promql, kind: answer.plan.kind } : {}),
+              })
+            }
           >
             Try again
           </Button>

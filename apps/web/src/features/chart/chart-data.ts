@@ -27,6 +27,8 @@ export interface ChartData {
   /** Every series in the evidence's order, for tables. */
   all: NamedValues[];
   totalSeries: number;
+  /** Whether the names of the series tell anything: a lone sum over everything has none. */
+  isNamed: boolean;
   thresholds: ChartSpec['thresholds'];
   heatmap?: { bounds: number[]; counts: (number | null)[][] };
 }
@@ -72,6 +74,7 @@ export function chartData(chart: ChartSpec, evidence: Evidence, showAll = false)
     others: rest.length > 0 ? { count: rest.length, ...envelope(rest, result.times.length) } : null,
     all,
     totalSeries: result.totalSeries,
+    isNamed: all.length > 1 || Object.keys(result.series[0]?.labels ?? {}).some((label) => label !== '__name__'),
     thresholds: chart.thresholds,
     ...(result.heatmap ? { heatmap: result.heatmap } : {}),
   };

@@ -59,7 +59,7 @@ export function Chart({ answer, onLoadSpan }: ChartProps) {
         {isPlot && !isTable && (
           <>
             <ZoomLine chart={chart} onLoadSpan={onLoadSpan} />
-            {chart.series.length > 1 && <Legend chart={chart} hidden={hidden} onChange={setHidden} />}
+            {chart.isNamed && <Legend chart={chart} hidden={hidden} onChange={setHidden} />}
           </>
         )}
         {chart.totalSeries > chart.all.length && chart.type !== 'heatmap' && (

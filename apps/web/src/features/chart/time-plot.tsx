@@ -137,9 +137,14 @@ function drawThresholds(self: uPlot, chart: ChartData, palette: ReturnType<typeo
     ctx.stroke();
     ctx.font = `${12 * ratio}px "Inter Variable", system-ui, sans-serif`;
     ctx.textAlign = 'left';
-    ctx.fillText(`${label} ${formatValue(value, chart.unit)}`, bbox.left + 6 * ratio, y - 5 * ratio);
+    ctx.fillText(thresholdText(label, value, chart.unit), bbox.left + 6 * ratio, y - 5 * ratio);
     ctx.restore();
   }
+}
+
+/** A label that is the value itself needs no second one. */
+function thresholdText(label: string, value: number, unit: string): string {
+  return /\d/.test(label) ? label : `${label} ${formatValue(value, unit)}`.trim();
 }
 
 function moveByKey(key: string, self: uPlot, chart: ChartData, hidden: ReadonlySet<string>): string | null {
