@@ -51,6 +51,7 @@ export function createServices(config: Config, platform: Platform): Services {
   const catalog = createCatalog({
     ...platform,
     sources,
+    openEmbedder: config.models.embeddings === undefined ? undefined : models.openEmbedder,
     discoveryIntervalMs,
     knowledge,
     lexicon,

@@ -48,7 +48,7 @@ export function modelAt(
   return { provider, url: server.baseUrl, name, apiKey, maxOutputTokens: 1000 } as const;
 }
 
-export const citySchema = z.object({ city: z.string().max(40), size: z.number().nullable() });
+const citySchema = z.object({ city: z.string().max(40), size: z.number().nullable() });
 
 /** A request whose reply is a city. */
 export function cityRequest(prompt = 'Which city?') {

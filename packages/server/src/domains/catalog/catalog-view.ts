@@ -1,6 +1,6 @@
 import type { Logger } from '../../platform/log.ts';
 import { buildSnapshot } from './build-snapshot.ts';
-import type { Embedder } from './embeddings/embedder.ts';
+import type { Embedder, OpenEmbedder } from './embeddings/embedder.ts';
 import { ensureEmbeddings } from './embeddings/ensure-embeddings.ts';
 import { createSubwordEmbedder } from './embeddings/subword-embedder.ts';
 import { typeHintsOf } from './families/type-hints.ts';
@@ -25,8 +25,7 @@ export interface CatalogViewsDeps {
   readonly store: CatalogStore;
   readonly knowledge: readonly KnowledgeFile[];
   readonly lexicon: Lexicon;
-  /** A remote one; without it the built-in one. */
-  readonly embedder: Embedder | undefined;
+  readonly openEmbedder: OpenEmbedder | undefined;
   readonly log: Logger;
   /** Ends embedding. */
   readonly signal: AbortSignal;
@@ -69,30 +68,42 @@ function renewView(view: CatalogView, { state }: StoredCatalog): CatalogView {
 }
 
 function createViewFactory(deps: CatalogViewsDeps) {
-  const { store, knowledge, log, signal, inBackground } = deps;
+  const { store, knowledge, log, signal, inBackground, openEmbedder } = deps;
   const reader = createWordReader(deps.lexicon);
   const typeHints = typeHintsOf(knowledge);
-  const embedder = deps.embedder ?? createSubwordEmbedder(reader);
+  const builtIn = createSubwordEmbedder(reader);
 
   return (key: CatalogKey, { state }: StoredCatalog): CatalogView => {
     const snapshot = buildSnapshot(state, typeHints);
-    let mustEmbedAgain = false;
-    const embedFamilies = () => {
-      const work = ensureEmbeddings({ key, families: snapshot.families, embedder, store, signal });
-      work.catch(() => {
-        mustEmbedAgain = true;
-      });
-      inBackground(work, 'metrics could not be embedded');
-      return work;
-    };
-    let vectors = embedFamilies();
     let local: Retrieval | undefined;
-    let remote: Promise<Retrieval> | undefined;
     const getLocal = () => {
       local ??= createRetrieval({ snapshot, knowledge, reader });
       return local;
     };
-    const createRemote = async () => createRetrieval({ snapshot, knowledge, reader, vectors: await vectors });
+    let embedded: EmbeddedFamilies | undefined;
+    // Asked for every time: whether an organisation may use a remote embedder can change.
+    const embedFamilies = async (): Promise<EmbeddedFamilies> => {
+      const embedder = (await openEmbedder?.(key, signal)) ?? builtIn;
+      if (embedded?.embedder.model === embedder.model) return embedded;
+      const vectors = ensureEmbeddings({ key, families: snapshot.families, embedder, store, signal });
+      const mine: EmbeddedFamilies = { embedder, vectors };
+      embedded = mine;
+      vectors.catch(() => {
+        // Tried again by the next search.
+        if (embedded === mine) embedded = undefined;
+      });
+      inBackground(vectors, 'metrics could not be embedded');
+      return mine;
+    };
+    const searchRemote = async (text: string, options: SearchOptions | undefined) => {
+      const families = await embedFamilies();
+      const { embedder, vectors } = families;
+      if (embedder === builtIn) return getLocal().search(text, options);
+      const [byFamily, [vector]] = await Promise.all([vectors, embedder.embed([text], { signal })]);
+      families.index ??= createRetrieval({ snapshot, knowledge, reader, vectors: byFamily });
+      return families.index.search(text, { ...options, ...(vector === undefined ? {} : { vector }) });
+    };
+    inBackground(embedFamilies(), 'metrics could not be embedded');
     return {
       sourceId: key.sourceId,
       snapshot,
@@ -101,21 +112,21 @@ function createViewFactory(deps: CatalogViewsDeps) {
         return getLocal();
       },
       async search(text, options) {
-        if (deps.embedder === undefined) return getLocal().search(text, options);
+        if (openEmbedder === undefined) return getLocal().search(text, options);
         try {
-          remote ??= createRemote();
-          const [index, [vector]] = await Promise.all([remote, deps.embedder.embed([text], { signal })]);
-          return index.search(text, { ...options, ...(vector === undefined ? {} : { vector }) });
+          return await searchRemote(text, options);
         } catch (error) {
           log.warn({ err: error }, 'the embedder failed; searching without it');
-          if (mustEmbedAgain) {
-            mustEmbedAgain = false;
-            remote = undefined;
-            vectors = embedFamilies();
-          }
           return getLocal().search(text, options);
         }
       },
     };
   };
+}
+
+/** The families of one catalog as one embedder sees them. */
+interface EmbeddedFamilies {
+  readonly embedder: Embedder;
+  readonly vectors: Promise<ReadonlyMap<string, Float32Array>>;
+  index?: Retrieval;
 }

@@ -5,7 +5,7 @@ export { buildSnapshot, type CatalogState } from './build-snapshot.ts';
 export type { CatalogView } from './catalog-view.ts';
 export { type DashboardPlaces, readDashboards } from './dashboards/read-dashboards.ts';
 export { type Discovery, type DiscoveryOptions, discover, runDiscovery } from './discovery/discover.ts';
-export type { Embedder } from './embeddings/embedder.ts';
+export type { Embedder, OpenEmbedder } from './embeddings/embedder.ts';
 export { typeHintsOf } from './families/type-hints.ts';
 export {
   type KnowledgeFile,

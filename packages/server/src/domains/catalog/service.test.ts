@@ -314,14 +314,14 @@ describe.each(engines)('the catalog on %s', (engine) => {
     it('are stored with model and dimension, and made again only for another model', async () => {
       await seed(prometheus.url);
       const first = createCountingEmbedder('model-a', 8);
-      const one = create({ embedder: first.embedder });
+      const one = create({ openEmbedder: async () => first.embedder });
       const view = await one.get({ organisationId });
       await expect.poll(async () => (await storedOf(view.sourceId)).length).toBe(view.snapshot.families.size);
       expect((await storedOf(view.sourceId))[0]).toMatchObject({ model: 'model-a', dimension: 8 });
       await one.close();
 
       const again = createCountingEmbedder('model-a', 8);
-      const two = create({ embedder: again.embedder });
+      const two = create({ openEmbedder: async () => again.embedder });
       expect((await (await two.get({ organisationId })).search('receipts'))[0]?.family.name).toBe(
         'till_receipts_total',
       );
@@ -329,7 +329,7 @@ describe.each(engines)('the catalog on %s', (engine) => {
       await two.close();
 
       const other = createCountingEmbedder('model-b', 12);
-      const three = create({ embedder: other.embedder });
+      const three = create({ openEmbedder: async () => other.embedder });
       await (await three.get({ organisationId })).search('receipts');
       expect(other.texts.length).toBe(view.snapshot.families.size + 1);
       await expect
@@ -346,7 +346,7 @@ describe.each(engines)('the catalog on %s', (engine) => {
         ...embedder,
         embed: (batch) => (isDown ? Promise.reject(new Error('no route')) : embedder.embed(batch)),
       };
-      const withUnsteady = create({ embedder: unsteady });
+      const withUnsteady = create({ openEmbedder: async () => unsteady });
       const view = await withUnsteady.get({ organisationId });
       expect((await view.search('receipts'))[0]?.family.name).toBe('till_receipts_total');
       isDown = false;

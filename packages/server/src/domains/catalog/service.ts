@@ -9,7 +9,7 @@ import type { Sources } from '../sources/index.ts';
 import { type CatalogView, createCatalogViews } from './catalog-view.ts';
 import type { DashboardPlaces } from './dashboards/read-dashboards.ts';
 import { createDiscoveryRunner, toCatalogStatus } from './discovery-runner.ts';
-import type { Embedder } from './embeddings/embedder.ts';
+import type { OpenEmbedder } from './embeddings/embedder.ts';
 import type { KnowledgeFile, Lexicon } from './knowledge/knowledge.ts';
 import { type CatalogKey, createCatalogStore } from './store.ts';
 
@@ -22,7 +22,7 @@ export interface CatalogDeps {
   readonly lexicon: Lexicon;
   readonly dashboards?: DashboardPlaces;
   /** Default: the built-in one. */
-  readonly embedder?: Embedder;
+  readonly openEmbedder?: OpenEmbedder | undefined;
   /** Default: five minutes. */
   readonly discoveryIntervalMs?: number;
 }
@@ -60,7 +60,13 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     background.add(watched);
   }
 
-  const views = createCatalogViews({ ...deps, store, embedder: deps.embedder, signal: closing.signal, inBackground });
+  const views = createCatalogViews({
+    ...deps,
+    store,
+    openEmbedder: deps.openEmbedder,
+    signal: closing.signal,
+    inBackground,
+  });
 
   async function keyOf({ organisationId }: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogKey> {
     return { organisationId, sourceId: (await sources.get({ organisationId }, sourceId)).id };

@@ -6,3 +6,9 @@ export interface Embedder {
   /** One vector a text, in order. Throws what the model's provider throws. */
   embed(texts: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<readonly Float32Array[]>;
 }
+
+/** The remote embedder that an organisation may use now; null for the built-in one. Throws when the remote one does not answer. */
+export type OpenEmbedder = (
+  owner: { readonly organisationId: string },
+  signal?: AbortSignal,
+) => Promise<Embedder | null>;

@@ -15,6 +15,8 @@ export interface ChosenCatalog {
 export type FamilySearch = (text: string, limit: number) => Promise<readonly MetricFamily[]>;
 
 const MOST_FAMILIES = 30;
+// A catalog that a remote embedder is still busy with is not waited for: there are the planner's own candidates.
+const LONGEST_SEARCH_MS = 1500;
 
 /**
  * The part of the catalog that a model is shown: what the built-in plan reads, then what the planner's own candidates and the
@@ -29,13 +31,26 @@ export async function chooseFamilies(
   const familyOf = (name: string) => snapshot.families.get(snapshot.metric(name)?.family ?? name);
   const { question: read, bindings } = findCandidates(understanding, ground);
   const candidates = bindings.flatMap(({ measure }) => measure.metrics).map(familyOf);
-  const found = await search(question, MOST_FAMILIES);
+  const found = await withinTime(search(question, MOST_FAMILIES));
   const planned = builtIn.outcome === 'planned' ? metricNames(builtIn.expr).map(familyOf) : [];
   const families = new Set<MetricFamily>();
   for (const family of [...planned, ...inTurn(candidates, found)]) {
     if (family !== undefined && families.size < MOST_FAMILIES) families.add(family);
   }
   return { families: [...families], mentions: read.mentions };
+}
+
+async function withinTime(search: Promise<readonly MetricFamily[]>): Promise<readonly MetricFamily[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly MetricFamily[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), LONGEST_SEARCH_MS);
+  });
+  try {
+    return await Promise.race([search, late]);
+  } finally {
+    clearTimeout(timer);
+    search.catch(() => undefined);
+  }
 }
 
 function inTurn<T>(one: readonly T[], other: readonly T[]): T[] {
