@@ -4,7 +4,7 @@ import type { Ground } from './ground.ts';
 import { type ResolvedGroup, resolveGroup, viewsUnder } from './groups.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
-import { type MatcherSpec, type OutcomeWish, outcomeMatcher } from './outcomes.ts';
+import { type MatcherSpec, NOT_5XX, type OutcomeWish, outcomeMatcher } from './outcomes.ts';
 import type { WeighedToken } from './question-words.ts';
 import { findResource } from './resource.ts';
 
@@ -78,7 +78,8 @@ export function bind(
   const asked = understanding.shape.groupings.filter(
     (text) =>
       !(measure.kind === 'expression' || measure.keys) ||
-      !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem)),
+      !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem)) ||
+      resolveGroup(text, views, ground)?.labels.some((label) => namesLabel(text, label, ground)),
   );
   const groups = asked.map((text): { text: string; resolved: ResolvedGroup | undefined } => ({
     text,
@@ -110,6 +111,9 @@ export function bind(
     groups.reduce((sum, group) => sum + (group.resolved ? (1 - group.resolved.quality) * 0.3 : 0.2), 0) +
     ([...measure.fixed.values()].some((value) => negatesPlainly(value.toLowerCase(), question)) ? 0.2 : 0) +
     (entity && isSingle(entity, measure, ground) ? 0.08 : 0) +
+    (NOT_5XX.test(understanding.question) && measure.matched.size > 0 && [...measure.matched].some(isOutcomeLabel)
+      ? 0.3
+      : 0) +
     (question.mentions.some((mention) => contradicts(mention, question, measure, phrase)) ? 0.25 : 0) +
     (isCount(measure) && understanding.shape.entities && !understanding.shape.howMany ? 0.1 : 0) +
     0.12 * explained.unexplained.filter((token) => ground.subjectStems.has(token.stem)).length +
@@ -151,7 +155,9 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
   const stems = new Set(question.tokens.map((token) => token.stem));
   let best: Phrase = { words: [], matched: new Set(), fit: 0, onlyNames: false };
   let bestRank = -1;
-  const hinted = new Set(question.tokens.filter((token) => token.start < 0 && token.weight < 0.2).map((token) => token.stem));
+  const hinted = new Set(
+    question.tokens.filter((token) => token.start < 0 && token.weight < 0.2).map((token) => token.stem),
+  );
   const guessed = new Set(question.tokens.filter((token) => token.corrected).map((token) => token.stem));
   const subjectSaid = question.tokens.some((token) => measure.about.has(token.stem));
   for (const words of measure.phrases) {

@@ -21,9 +21,13 @@ const GAUGE_PAIRS: readonly Pair[] = [
 ];
 
 /** Measures that no file describes but that the names prove: used of max, hits of hits and misses, outcomes of a counter. */
-export function deriveMeasures(snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
+export function deriveMeasures(
+  snapshot: CatalogSnapshot,
+  vocabulary: Vocabulary,
+  known: readonly MeasureDraft[] = [],
+): MeasureDraft[] {
   return [
-    ...saturations(snapshot, vocabulary),
+    ...saturations(snapshot, vocabulary, known),
     ...hitRatios(snapshot, vocabulary),
     ...labelledHitRatios(snapshot, vocabulary),
   ];
@@ -56,7 +60,11 @@ function measure(
   };
 }
 
-function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
+function saturations(
+  snapshot: CatalogSnapshot,
+  vocabulary: Vocabulary,
+  known: readonly MeasureDraft[],
+): MeasureDraft[] {
   const found: MeasureDraft[] = [];
   for (const family of snapshot.families.values()) {
     if (family.type !== 'gauge') continue;
@@ -74,7 +82,7 @@ function saturations(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Measure
       found.push(
         measure(
           `${words} usage`,
-          pair.words.map((word) => `${words} ${word}`),
+          [...pair.words.map((word) => `${words} ${word}`), ...spokenOf(family.name, known)],
           build.binary('/', build.selector(family.name), build.selector(whole.name)),
           [family, whole],
           vocabulary,
@@ -165,4 +173,14 @@ function labelledHitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): M
       ),
     ];
   });
+}
+
+/** How files call the part, with what makes it a share: "file handles", "file handles of the limit". */
+function spokenOf(name: string, known: readonly MeasureDraft[]): string[] {
+  const facts = known.filter(
+    (draft) => draft.expr.type === 'VectorSelector' && draft.expr.name === name && draft.expr.matchers.length === 0,
+  );
+  return facts.flatMap((draft) =>
+    (draft.fact?.say ?? []).flatMap((phrase) => [`${phrase} usage`, `${phrase} limit`, `${phrase} maximum`]),
+  );
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { withinEdits } from './edit-distance.ts';
 
 const COMMON_RANK = 3000;
 
@@ -16,6 +17,17 @@ let common: ReadonlySet<string> | undefined;
 export function isEveryday(word: string): boolean {
   common ??= readCommon();
   return common.has(word.toLowerCase());
+}
+
+/** Whether a word is an everyday one with one slip of the keyboard. */
+export function isNearEveryday(word: string): boolean {
+  common ??= readCommon();
+  if (word.length < 5) return false;
+  for (const candidate of common) {
+    if (candidate[0] === word[0] && Math.abs(candidate.length - word.length) <= 1 && withinEdits(word, candidate, 1))
+      return true;
+  }
+  return false;
 }
 
 function readCommon(): Set<string> {

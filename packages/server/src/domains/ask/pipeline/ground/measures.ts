@@ -20,7 +20,7 @@ export function buildMeasures(
   const families = [...snapshot.families.values()].map((family) =>
     familyMeasure(family, snapshot, vocabulary, about.get(family.name) ?? new Set()),
   );
-  return [...known, ...deriveMeasures(snapshot, vocabulary), ...families].map((draft) => ({
+  return [...known, ...deriveMeasures(snapshot, vocabulary, known), ...families].map((draft) => ({
     ...draft,
     matched: new Set(selectors(draft.expr).flatMap((selector) => selector.matchers.map((matcher) => matcher.label))),
     phraseStems: new Set(draft.phrases.flat()),

@@ -1,5 +1,6 @@
 import type { CatalogSnapshot, ServiceIdentity } from '../../../catalog/index.ts';
 import { withinEdits } from './edit-distance.ts';
+import { isEveryday } from './everyday-words.ts';
 import { foldValue, type ValueIndex, type ValuePlace } from './values.ts';
 
 /** Words of a question that name a thing of this installation: a label value or a service. Offsets into the question. */
@@ -74,7 +75,8 @@ const COMMON = new Set([
   'every',
 ]);
 const AFTER_THING =
-  /\b(?:namespace|service|job|app|database|topic|container|pod|queue|pool|index|group|user|mode|state|phase|level|type) $/;
+  /\b(?:namespace|service|job|app|database|topic|container|pod|queue|pool|index|group|user|team|mode|state|phase|level|type) $/;
+const BEFORE_THING = /^ (?:namespace|service|job|app|database|topic|pod|queue|pool|index|group|team|cluster)s?\b/;
 
 /** Values that some label has somewhere, and that are words of form in a question. */
 const DULL = new Set([
@@ -184,12 +186,24 @@ function lookUp(
   for (const form of spellings(text)) {
     const service = services.get(foldValue(form));
     const places = values.find(form);
-    if (!service && !specific && DULL.has(text) && !AFTER_THING.test(words.slice(0, first.start))) return undefined;
+    if (
+      !service &&
+      !specific &&
+      DULL.has(text) &&
+      !AFTER_THING.test(words.slice(0, first.start)) &&
+      !BEFORE_THING.test(words.slice(last.end))
+    )
+      return undefined;
     if (service || places.length > 0) return { ...at, places, specific, ...(service && { service }) };
   }
   if (span.length > 1 || text.length < 5 || /\d/.test(text)) return undefined;
   const byStem = values.findStem(text);
   if (byStem.length > 0) return { ...at, places: byStem, specific: false };
+  const meant =
+    text.length >= 7 && !isEveryday(text)
+      ? values.words.find((word) => word[0] === text[0] && withinEdits(text, word, 1))
+      : undefined;
+  if (meant) return { ...at, places: values.find(meant), specific: false };
   const near = values.names.find(
     (name) =>
       name.length >= 5 && name[0] === text[0] && name !== text && withinEdits(text, name, text.length >= 7 ? 2 : 1),

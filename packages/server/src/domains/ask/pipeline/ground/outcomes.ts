@@ -9,6 +9,9 @@ export interface MatcherSpec {
   readonly alternatives?: number;
 }
 
+/** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
+export const NOT_5XX = /\bnon[- ]?5xx\b|\b(?:but|except|not|without|excluding|isnt) (?:a |the )?5xx\b/;
+
 export type OutcomeWish = 'failure' | 'success' | 'client-error' | 'server-error' | 'both-errors';
 
 const CODE_LABELS = [
@@ -32,7 +35,7 @@ export function findOutcomeWish(question: string): OutcomeWish | undefined {
     !/\b(?:error|failure|fail)s? (?:rate|ratio|share|percent\w*)\b/.test(question)
   )
     return 'success';
-  if (/\bnon[- ]?5xx\b|\b(?:but|except|not|without|excluding) (?:the )?5xx\b/.test(question)) return 'success';
+  if (NOT_5XX.test(question)) return 'success';
   const client = /\b4xx\b|\bclient errors?\b|\b4xxs\b/.test(question);
   const server = /\b5xx\b|\bserver errors?\b|\b5xxs\b/.test(question);
   if (client && server) return 'both-errors';

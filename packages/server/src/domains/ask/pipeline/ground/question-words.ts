@@ -1,6 +1,6 @@
 import type { Understanding } from '../understand/understand.ts';
 import { withinEdits } from './edit-distance.ts';
-import { isEveryday } from './everyday-words.ts';
+import { isEveryday, isNearEveryday } from './everyday-words.ts';
 import type { Ground } from './ground.ts';
 import { findOutcomeWish } from './outcomes.ts';
 import type { Token } from './vocabulary.ts';
@@ -18,7 +18,10 @@ export interface WeighedToken extends Token {
 export function questionTokens(words: string, understanding: Understanding, ground: Ground): WeighedToken[] {
   const tokens = joinCompounds(ground.vocabulary.tokens(words), ground).map((token) => correct(token, ground));
   const weighed = tokens.map((token): WeighedToken => {
-    const everyday = !token.generic && !token.corrected && isEveryday(token.text);
+    const everyday =
+      !token.generic &&
+      !token.corrected &&
+      (isEveryday(token.text) || (!ground.knows(token.stem) && isNearEveryday(token.text)));
     return {
       ...token,
       weight: token.generic ? 0 : weigh(token, understanding.question, ground),
@@ -62,6 +65,8 @@ function implied(tokens: readonly Token[], understanding: Understanding, ground:
     !has((stem) => stem === 'request')
   )
     found.push(...add('request', 0.15));
+  if (/\b(?:calls?|requests?) (?:that )?(?:\w+ )?(?:makes?|made|sends?|issues?)\b/.test(question))
+    found.push(...add('outgoing', 0.4));
   if (
     /\b(?:fewer|less|lower|not enough|too few|short of|under|below)\b.*\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|required|supposed|spec\w*|asked for)\b|\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/.test(
       understanding.question,

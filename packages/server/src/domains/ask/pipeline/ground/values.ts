@@ -13,6 +13,8 @@ export interface ValueIndex {
   find(text: string): readonly ValuePlace[];
   /** Values that are one word with the same stem: "decline" finds `declined`. */
   findStem(word: string): readonly ValuePlace[];
+  /** Values that are one plain word of seven letters or more, for typos. */
+  readonly words: readonly string[];
   /** The nearest names of services or values by edit distance, for typos; words of five letters or more only. */
   readonly names: readonly string[];
 }
@@ -73,6 +75,7 @@ export function createValueIndex(snapshot: CatalogSnapshot, knowledge: readonly 
   for (const service of snapshot.services) services.add(foldValue(service.name));
   return {
     names: [...services],
+    words: [...index.keys()].filter((key) => /^[a-z]{7,}$/.test(key)),
     findStem: (word) => [...(index.get(`~${stemmer(word.toLowerCase())}`)?.values() ?? [])],
     find: (text) => [...(index.get(foldValue(text))?.values() ?? [])],
   };

@@ -473,7 +473,8 @@ function restrict(
     !shape.ranking &&
     plan.kind === 'instant' &&
     (unit === 'bool' || unit === 'count') &&
-    binding.filters.some((filter) => /^(?:phase|condition|reason|state|status)$/.test(filter.label))
+    ((unit === 'bool' && binding.entityLabel !== undefined) ||
+      binding.filters.some((filter) => /^(?:phase|condition|reason|state|status)$/.test(filter.label)))
       ? ({ op: '>', value: 0 } as const)
       : undefined;
   const having =

@@ -23,6 +23,7 @@ export function findGap(binding: Binding, question: Question, ground: Ground): G
     unknownName(binding, question, ground) ??
     unknownGrouping(binding, question, ground) ??
     unknownEntity(binding, question, ground) ??
+    otherUnit(binding, question) ??
     noOutcome(binding, question) ??
     noPercentile(binding, question) ??
     unknownWords(binding, question, ground)
@@ -208,4 +209,10 @@ function noOutcome(binding: Binding, question: Question): Gap | undefined {
     reason: 'cannot_compute',
     message: `${measure.title} is not recorded by outcome here, so failures cannot be told from the rest.`,
   };
+}
+
+/** Degrees are asked and nothing measures degrees. */
+function otherUnit(binding: Binding, question: Question): Gap | undefined {
+  if (question.understanding.askedUnit?.base !== 'celsius' || binding.measure.unit === 'celsius') return undefined;
+  return { reason: 'unknown_metric', message: 'Nothing in this source measures a temperature.' };
 }

@@ -70,7 +70,12 @@ function entityKeys(binding: Binding, keys: readonly string[]): readonly string[
     return binding.measure.labels.has('namespace') && isTargetLabel(entityLabel)
       ? ['namespace', entityLabel]
       : [entityLabel];
-  return isTargetLabel(entityLabel) ? keys : [entityLabel];
+  if (!isTargetLabel(entityLabel)) return [entityLabel];
+  // "which containers, and for what reason": what the measure tells apart is told of each.
+  const place = keys.some(isTargetLabel)
+    ? []
+    : ['namespace', 'pod'].filter((label) => binding.measure.labels.has(label) && label !== entityLabel);
+  return keys.some(isTargetLabel) ? keys : [...place, entityLabel, ...keys];
 }
 
 function understandingWants(binding: Binding): Grouping | undefined {

@@ -49,7 +49,7 @@ function takeRanking(text: MaskedText): Ranking | undefined {
   );
   const counted = text.take(
     new RegExp(
-      `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= [a-z][\\w-]*s\\b.*\\b(?:most|more|highest|biggest|largest|least|fewest|lowest|smallest))`,
+      `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= [a-z][\\w-]*s\\b.*\\b(?:more|${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
     ),
   );
   if (counted?.[1]) {

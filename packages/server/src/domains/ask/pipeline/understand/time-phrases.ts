@@ -26,7 +26,7 @@ export interface TimePhrases {
 }
 
 const PLOT =
-  /\b(?:(?:plot(?:ted)?|graph(?:ed)?|chart(?:ed)?|draw|visuali[sz]e|trend(?:ing)? of|timeline|as an? (?:time ?series|line)|over time|history of|historical|curve|evolution|evolv\w*|develop(?:ing|ed|ment)|progress(?:ion|ed)|sparkline|time line)\b(?: (?:for|of|me))?)/g;
+  /\b(?:(?:plot(?:ted)?|graph(?:ed)?|chart(?:ed)?|draw|visuali[sz]e|trend(?:ing)? (?:of|over|for|in|line)|trendline|timeline|as an? (?:time ?series|line)|over time|history of|historical|curve|evolution|evolv\w*|develop(?:ing|ed|ment)|progress(?:ion|ed)|sparkline|time line)\b(?: (?:for|of|me))?)/g;
 const COMPARE_CUE =
   /\b(?:vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
 const PAST_MOMENT = `(?:(?:(?:at |it was |what it was |they were |on )*(?:the |this |that )?same (?:time|hour|moment|minute)(?: of day)? )?(?:yesterday|last (?:week|month|night|year)|on? ?the (?:day|week) before|the (?:day|week|hour) before)(?: (?:at )?(?:this|the same) time)?|this time (?:yesterday|last (?:week|month))|${DURATION} (?:ago|earlier|before(?! it)|back|prior))`;
@@ -147,7 +147,10 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const back = comparison ? undefined : text.take(new RegExp(`\\b(${DURATION}) back\\b(?=\\s*$|[?.,])`));
   const moment = comparison || back ? undefined : text.take(new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`));
   const lookback = back?.[1] ? durationSeconds(back[1]) : takeLookback(text, now);
-  const smoothing = takeSmoothing(text);
+  const smoothed = takeSmoothing(text);
+  // A curve "over 2h" spans two hours.
+  const spans = plotWords.length > 0 && lookback === undefined && /\bover\b/.test(text.original);
+  const smoothing = spans ? undefined : smoothed;
   const absolute = takeAbsolute(text, now);
   const forecast =
     forecastCue &&
@@ -164,7 +167,7 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
     plot: plotWords.length > 0 || back !== undefined,
     timeUntil,
     forecast,
-    ...(lookback !== undefined && { lookback }),
+    ...((lookback ?? (spans ? smoothed : undefined)) !== undefined && { lookback: lookback ?? smoothed }),
     ...(smoothing !== undefined && { smoothing }),
     ...(moment && { offset: momentOffset(moment[0].replace(/^(?:at|was) /, '').trim()) }),
     ...(comparison && { comparison }),

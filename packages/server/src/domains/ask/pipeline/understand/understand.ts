@@ -86,6 +86,7 @@ function takeAskedUnit(text: ReturnType<typeof createMaskedText>): WrittenUnit |
   if (RELATIVE.test(text.rest())) return { base: 'ratio', factor: 1 };
   const named = text.take(new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`));
   if (named?.[1]) return findUnit(named[1]);
+  if (text.has(/\bcelsius\b|°c\b|\bdegrees\b|\bhow hot\b|\btemperatures?\b/)) return { base: 'celsius', factor: 1 };
   const bare = text.take(/\b(?:ms|millis|milliseconds|us|µs|microseconds)\b/);
   return bare ? findUnit(bare[0]) : undefined;
 }

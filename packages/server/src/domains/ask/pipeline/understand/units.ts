@@ -23,6 +23,7 @@ const UNITS: readonly (readonly [RegExp, WrittenUnit])[] = [
   [/^(mib|mebibytes?)$/, { base: 'bytes', factor: 1024 ** 2 }],
   [/^(gib|gibibytes?)$/, { base: 'bytes', factor: 1024 ** 3 }],
   [/^(tib|tebibytes?)$/, { base: 'bytes', factor: 1024 ** 4 }],
+  [/^(?:celsius|°c|degrees(?: celsius)?|degrees c)$/, { base: 'celsius', factor: 1 }],
   [/^bits?$/, { base: 'bits', factor: 1 }],
   [/^(kbit|kilobits?)$/, { base: 'bits', factor: 1e3 }],
   [/^(mbit|megabits?)$/, { base: 'bits', factor: 1e6 }],
