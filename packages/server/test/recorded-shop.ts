@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { backfillPrometheus, type PrometheusServer, startPrometheus } from '@locum/testkit';
 
 /** "Now" of the recording, in Unix seconds: what a test's clock says. */
@@ -23,10 +24,21 @@ interface Recorded {
 const SERVICES = { checkout: [20, 0.02], cart: [40, 0.005], auth: [10, 0.001] } as const;
 const BOUNDS = ['0.05', '0.1', '0.25', '0.5', '1', '+Inf'];
 
-/** A real Prometheus with three hours of made-up data of a small shop, the same every time. Call `stop` when done. */
-export async function startRecordedShop(): Promise<PrometheusServer> {
-  const dataDir = await backfillPrometheus({ openMetrics: toOpenMetrics([...requests(), ...gauges()]) });
-  return startPrometheus({ dataDir });
+/**
+ * A real Prometheus with three hours of made-up data of a small shop up to `at` (Unix seconds), the same every time, and
+ * `afterwards` seconds of what comes then. Call `stop` when done.
+ */
+export async function startRecordedShop(at = RECORDED_AT, { afterwards = 0 } = {}): Promise<PrometheusServer> {
+  const openMetrics = toOpenMetrics([...requests(), ...gauges()], at - HISTORY_SECONDS, HISTORY_SECONDS + afterwards);
+  const dataDir = await backfillPrometheus({ openMetrics });
+  const server = await startPrometheus({ dataDir });
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 function* requests(): Generator<Recorded> {
@@ -109,14 +121,13 @@ function* gauges(): Generator<Recorded> {
   };
 }
 
-function toOpenMetrics(recorded: readonly Recorded[]): string {
-  const start = RECORDED_AT - HISTORY_SECONDS;
+function toOpenMetrics(recorded: readonly Recorded[], start: number, seconds: number): string {
   const lines: string[] = [];
   for (const [family, members] of Map.groupBy(recorded, (one) => one.family)) {
     lines.push(`# TYPE ${family} ${members[0]?.type}`);
     for (const { name = family, labels, at } of members) {
       const text = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-      for (let second = 0; second <= HISTORY_SECONDS; second += STEP_SECONDS) {
+      for (let second = 0; second <= seconds; second += STEP_SECONDS) {
         const value = at(second);
         if (value !== undefined) lines.push(`${name}{${text.join(',')}} ${value} ${start + second}`);
       }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { askBatch, type BatchQuestion, parseBatch } from '@locum/server/ask-batch';
 import { UsageError } from '../../terminal/report-failure.ts';
+import { readPrometheusUrl } from './prometheus-url.ts';
 
 export interface BatchOptions {
   readonly out?: string;
@@ -16,7 +17,7 @@ export async function runBatch(file: string, { out, prometheus, time }: BatchOpt
   if (out === undefined) throw new UsageError('--batch needs --out FILE: where the answers go.');
   if (prometheus === undefined) throw new UsageError('--batch needs --prometheus URL: which server to plan for.');
   const questions = await readQuestions(file);
-  const answers = askBatch(questions, { prometheusUrl: readUrl(prometheus), now: time ?? Date.now() / 1000 });
+  const answers = askBatch(questions, { prometheusUrl: readPrometheusUrl(prometheus), now: time ?? Date.now() / 1000 });
   const lines = Readable.from(answers).map((answer: unknown) => `${JSON.stringify(answer)}\n`);
   await pipeline(lines, createWriteStream(out));
 }
@@ -31,9 +32,4 @@ async function readQuestions(file: string): Promise<BatchQuestion[]> {
     if (error instanceof Error && error.name === 'BatchInputError') throw new UsageError(`${file}: ${error.message}`);
     throw error;
   }
-}
-
-function readUrl(text: string): string {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`--prometheus takes an address like http://127.0.0.1:9090, not "${text}".`);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AskBody, Step } from '@locum/contracts';
+import type { AskBody, Principal, Step } from '@locum/contracts';
 import type { Cache } from '../../platform/cache/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { AppError } from '../../platform/errors.ts';
@@ -36,6 +36,7 @@ export interface CheckedQuestion {
   readonly organisationId: string;
   readonly question: string;
   readonly source: ConnectedSource;
+  readonly snapshot: FoundSnapshot;
   /** What the question before it was read as. */
   readonly previous?: string | undefined;
   readonly body: AskBody;
@@ -60,12 +61,11 @@ const KEPT: ReadonlySet<AnswerDraft['status']> = new Set(['answered', 'no_data',
 export async function answerQuestion(asked: CheckedQuestion, deps: AnsweringDeps): Promise<Answered> {
   const { clock, cache, examples } = deps;
   const log = createStageLog({ monotonic: () => clock.monotonic(), onStep: asked.onStep });
-  const found = await findSnapshot(asked, deps);
-  if ('failure' in found) {
-    const draft = failedDraft(found.failure, asked.source);
+  if ('failure' in asked.snapshot) {
+    const draft = failedDraft(asked.snapshot.failure, asked.source);
     return { draft, steps: log.steps, firstId: asked.id, cached: false };
   }
-  const { snapshot } = found;
+  const { snapshot } = asked.snapshot;
   const readAs = readFollowUp(asked, snapshot, clock.now() / 1000);
   const key = keyOf(asked, readAs, snapshot, await examples.revision(asked.organisationId));
   const load = async () => ({ draft: await answerAnew(asked, readAs, snapshot, deps, log), firstId: asked.id });
@@ -99,13 +99,16 @@ async function answerAnew(
     : { ...draft, source: { id, name, exploreUrl: exploreUrl(source.url, draft.plan) } };
 }
 
+export type FoundSnapshot = { readonly snapshot: CatalogSnapshot } | { readonly failure: AppError };
+
 /** A source that cannot be discovered is an outcome of the question, like one that cannot be queried. */
-async function findSnapshot(
-  { organisationId, source }: CheckedQuestion,
-  { catalog }: AnsweringDeps,
-): Promise<{ readonly snapshot: CatalogSnapshot } | { readonly failure: AppError }> {
+export async function findSnapshot(
+  principal: Pick<Principal, 'organisationId'>,
+  sourceId: string | undefined,
+  catalog: AnsweringDeps['catalog'],
+): Promise<FoundSnapshot> {
   try {
-    return { snapshot: (await catalog.get({ organisationId }, source.id)).snapshot };
+    return { snapshot: (await catalog.get(principal, sourceId)).snapshot };
   } catch (error) {
     const failure = findSourceFailure(error);
     if (failure === null) throw error;

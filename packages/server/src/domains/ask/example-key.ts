@@ -1,5 +1,3 @@
-import { stemmer } from 'stemmer';
-
 /** Politeness and form; nothing that changes what is asked. */
 const FILLERS: ReadonlySet<string> = new Set(
   'a an the please pls plz hey hi hello can could would you we i me my our us tell show give get is are was were be do does what whats how hows currently current now right of for just some want need know see it'.split(
@@ -8,7 +6,7 @@ const FILLERS: ReadonlySet<string> = new Set(
 );
 
 /**
- * What two questions share when they ask the same in almost the same words: content words as stems, in order. Numbers, operators
+ * What two questions share when they ask the same in almost the same words: content words, plural or not, in order. Numbers, operators
  * and names stay as they are, so that p95 is never p99 and "above" never "below".
  */
 export function exampleKey(question: string): string {
@@ -19,7 +17,7 @@ export function exampleKey(question: string): string {
     .split(/[^\p{L}\p{N}_/%<>=.:-]+/u)
     .map((word) => word.replace(/^[.:-]+|[.:-]+$/g, ''))
     .filter((word) => word !== '' && !FILLERS.has(word))
-    .map((word) => (/^\p{L}+$/u.test(word) ? stemmer(word) : word))
+    .map((word) => (/^\p{L}{3,}[^s]s$/u.test(word) ? word.slice(0, -1) : word))
     .join(' ');
 }
 

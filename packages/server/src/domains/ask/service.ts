@@ -7,7 +7,7 @@ import type { RunLog, RunWriter } from '../../platform/run-log/index.ts';
 import type { Telemetry } from '../../platform/telemetry/index.ts';
 import type { KnowledgeFile, Lexicon } from '../catalog/index.ts';
 import type { Sources } from '../sources/index.ts';
-import { type Answered, type AnsweringDeps, answerQuestion, type CheckedQuestion } from './answering.ts';
+import { type Answered, type AnsweringDeps, answerQuestion, type CheckedQuestion, findSnapshot } from './answering.ts';
 import { createExamples } from './examples.ts';
 import { createFeedback, type FeedbackInput } from './feedback.ts';
 import { createHistory, type HistoryQuery, type HistoryReply } from './history.ts';
@@ -62,27 +62,33 @@ export function createAsk(deps: AskDeps): Ask {
   const writer = createHistoryWriter(store);
   const history = createHistory(store);
 
+  /** Throws what the caller must correct. The catalog is looked up beside the source, since each is a way to the database. */
   async function checkQuestion(principal: Principal, body: AskBody, id: string): Promise<CheckedQuestion> {
     const question = readText(body);
     if (body.promql !== undefined) parseUserQuery(body.promql);
     const { organisationId } = principal;
-    const [source, previous] = await Promise.all([
+    const [source, snapshot, previous] = await Promise.all([
       sources.get(principal, body.sourceId),
+      findSnapshot(principal, body.sourceId, deps.catalog),
       body.previousQuestionId === undefined ? undefined : history.get(organisationId, body.previousQuestionId),
     ]);
-    return { id, organisationId, question, source, body, previous: previous && (previous.readAs ?? previous.question) };
+    const readBefore = previous && (previous.readAs ?? previous.question);
+    return { id, organisationId, question, source, snapshot, body, previous: readBefore };
   }
 
-  async function finish(principal: Principal, asked: CheckedQuestion, startedAt: Started): Promise<Answer> {
+  async function answer(asked: CheckedQuestion, started: Started): Promise<{ answer: Answer; answered: Answered }> {
     const answered = await answerQuestion(asked, answering);
-    const answer = toAnswer(asked, answered, startedAt, clock.monotonic());
-    const { result } = await recordStage({ answer, answered, principal }, { writer, log });
-    deps.telemetry.questions.labels(answer.status, String(answer.cached)).inc();
-    const ms = round(clock.monotonic() - startedAt.monotonic);
-    deps.telemetry.questionDuration.labels(answer.status).observe(ms / 1000);
-    const step: Step = { name: 'record', summary: result.summary, ms: round(ms - answer.ms) };
-    asked.onStep?.(step);
-    return { ...answer, steps: [...answer.steps, step], ms };
+    return { answered, answer: toAnswer(asked, answered, started, clock.monotonic()) };
+  }
+
+  async function record(principal: Principal, done: { answer: Answer; answered: Answered }, started: Started) {
+    const recordedAt = clock.monotonic();
+    const { summary } = await recordStage({ ...done, principal }, { writer, log });
+    const ms = round(clock.monotonic() - started.monotonic);
+    const { status, cached } = done.answer;
+    deps.telemetry.questions.labels(status, String(cached)).inc();
+    deps.telemetry.questionDuration.labels(status).observe(ms / 1000);
+    return { ms, step: { name: 'record', summary, ms: round(clock.monotonic() - recordedAt) } satisfies Step };
   }
 
   const startClock = (): Started => ({ monotonic: clock.monotonic(), nowMs: clock.now() });
@@ -91,13 +97,15 @@ export function createAsk(deps: AskDeps): Ask {
     async ask(principal, body) {
       const started = startClock();
       const run = runLog.start(principal, 'question');
-      const asked = await checkQuestion(principal, body, run.id);
-      const answer = await finish(principal, asked, started);
-      // Nobody can follow this run before the reply, so that it is written at once; whoever has the reply can read it.
+      const done = await answer(await checkQuestion(principal, body, run.id), started);
+      // Nobody can follow this run before the reply, so that it is written as a whole, beside the history.
       emit(run, 'run', { id: run.id }, log);
-      for (const step of answer.steps) emit(run, 'step', step, log);
-      await endRun(run, 'answer', answer, log);
-      return answer;
+      for (const step of done.answer.steps) emit(run, 'step', step, log);
+      const [{ step, ms }] = await Promise.all([
+        record(principal, done, started),
+        endRun(run, 'answer', done.answer, log),
+      ]);
+      return { ...done.answer, steps: [...done.answer.steps, step], ms };
     },
 
     async start(principal, body) {
@@ -106,15 +114,21 @@ export function createAsk(deps: AskDeps): Ask {
       const asked = await checkQuestion(principal, body, run.id);
       await run.emit('run', { id: run.id });
       const onStep = (step: Step) => emit(run, 'step', step, log);
-      const answer = finish(principal, { ...asked, onStep }, started).then(
+      const work = async () => {
+        const done = await answer({ ...asked, onStep }, started);
+        const { step, ms } = await record(principal, done, started);
+        onStep(step);
+        return { ...done.answer, steps: [...done.answer.steps, step], ms };
+      };
+      const finished = work().then(
         (result) => endRun(run, 'answer', result, log).then(() => result),
         async (error: unknown) => {
           await endRun(run, 'error', describeError(error, log), log);
           throw error;
         },
       );
-      answer.catch(() => undefined);
-      return { runId: run.id, answer };
+      finished.catch(() => undefined);
+      return { runId: run.id, answer: finished };
     },
 
     history: ({ organisationId }, query) => history.list(organisationId, query),

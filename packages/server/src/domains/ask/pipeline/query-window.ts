@@ -31,7 +31,7 @@ const DAY = 86_400;
 /** Chooses times and step: at most about 1,000 points, never finer than the scrapes, steps that people say. */
 export function chooseWindow(request: WindowRequest): QueryWindow {
   const { range, absolute, now } = request;
-  const end = range !== undefined && 'endSeconds' in range ? range.endSeconds : (absolute?.end ?? now);
+  const end = range === undefined ? (absolute?.end ?? now) : 'endSeconds' in range ? range.endSeconds : now;
   if (request.kind === 'instant') return { kind: 'instant', endSeconds: end };
   const length = Math.max(1, lengthOf(request));
   return {
