@@ -37,6 +37,11 @@ const rules = [
     message: 'LOCUM_MODEL_PROVIDER=openai-compatible needs LOCUM_MODEL_URL: where the model answers.',
   },
   {
+    isBroken: (v: Partial<Values>) => hasUserInfo(v.LOCUM_MODEL_URL) || hasUserInfo(v.LOCUM_EMBEDDINGS_URL),
+    message:
+      'Addresses of models must hold no user or password: give the key in LOCUM_MODEL_KEY or LOCUM_EMBEDDINGS_KEY.',
+  },
+  {
     isBroken: (v: Partial<Values>) => v.LOCUM_MODEL_PROVIDER === 'anthropic' && v.LOCUM_MODEL_KEY === undefined,
     message: 'LOCUM_MODEL_PROVIDER=anthropic needs LOCUM_MODEL_KEY: an API key.',
   },
@@ -108,6 +113,10 @@ function prometheusOf(v: Values) {
       timeoutMs: v.LOCUM_SOURCE_TIMEOUT_MS,
     },
   };
+}
+
+function hasUserInfo(url: string | undefined): boolean {
+  return url !== undefined && (new URL(url).username !== '' || new URL(url).password !== '');
 }
 
 /** XDG Base Directory Specification 0.8. */

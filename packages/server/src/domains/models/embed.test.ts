@@ -82,6 +82,14 @@ describe('the remote embedder', () => {
     expect(server.receivedBytes()).toHaveLength(sent);
   });
 
+  it('is closed where names of instances are hidden, for a search may hold one', async () => {
+    const embedder = await door.models.openEmbedder(door.admin);
+    await door.models.settings.update(door.admin, { masksInstances: true });
+    expect(await door.models.openEmbedder(door.admin)).toBeNull();
+    await expect(embedder?.embed(['cpu of belt-7f9c'])).rejects.toMatchObject({ code: 'model_nothing_leaves' });
+    expect(server.receivedBytes().toString()).not.toContain('belt-7f9c');
+  });
+
   it('is opened with consent to its own address only', async () => {
     await door.models.settings.update(door.admin, { mode: 'ask_consent' });
     expect(await door.models.openEmbedder(door.admin)).toBeNull();

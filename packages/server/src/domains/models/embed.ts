@@ -49,7 +49,7 @@ export function createEmbedderOpener(deps: EmbedDeps) {
 
   async function permit(organisationId: string, url: string): Promise<Privacy> {
     const { privacy } = await settings.read(organisationId);
-    const objection = findObjection(privacy, url);
+    const objection = findEmbeddingObjection(privacy, url);
     if (objection !== null) throw objection;
     return privacy;
   }
@@ -97,8 +97,18 @@ export function createEmbedderOpener(deps: EmbedDeps) {
   return async ({ organisationId }: { readonly organisationId: string }, signal?: AbortSignal) => {
     if (embeddings === undefined) return null;
     const { privacy } = await settings.read(organisationId);
-    return findObjection(privacy, embeddings.url) === null ? open(organisationId, embeddings, signal) : null;
+    return findEmbeddingObjection(privacy, embeddings.url) === null ? open(organisationId, embeddings, signal) : null;
   };
+}
+
+/** What is searched for may name an instance, and nobody here knows which words do. */
+function findEmbeddingObjection(privacy: Privacy, url: string): AppError | null {
+  if (privacy.masksInstances) {
+    return new AppError('model_nothing_leaves', {
+      hint: 'Names of instances are hidden, so no text is embedded outside.',
+    });
+  }
+  return findObjection(privacy, url);
 }
 
 async function embedTexts(

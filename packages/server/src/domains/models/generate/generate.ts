@@ -1,16 +1,12 @@
 import type { z } from 'zod';
 import type { Cache } from '../../../platform/cache/index.ts';
-import type { Clock } from '../../../platform/clock.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { createMasking, type Masking } from '../masking/masking.ts';
-import { findObjection, recipientOf } from '../privacy.ts';
-import { modelProviders } from '../registry.ts';
-import type { Model, SettingsService } from '../settings.ts';
+import { findObjection } from '../privacy.ts';
+import type { SettingsService } from '../settings.ts';
+import { type AskModelsDeps, createAskModels, toCandidate } from './ask-models.ts';
 import type { ModelPrompt, ModelText, TokenUsage } from './call-model.ts';
-import { type MeasureDeps, measureCall } from './model-call.ts';
-import { createModelFetch } from './model-fetch.ts';
 import { cachedReply } from './reply-cache.ts';
-import { type Candidate, type RestingModels, tryModels } from './try-models.ts';
 import { toWireSchema } from './wire-schema.ts';
 
 /** A question to a model whose reply is data of a known shape. */
@@ -46,13 +42,9 @@ export type Generated<T> = GeneratedBy &
     | { readonly outcome: 'malformed'; readonly fault: string }
   );
 
-export interface GenerateDeps extends MeasureDeps {
+export interface GenerateDeps extends AskModelsDeps {
   readonly settings: SettingsService;
   readonly cache: Cache;
-  readonly clock: Clock;
-  readonly fetch: typeof globalThis.fetch;
-  readonly random: () => number;
-  readonly resting: RestingModels;
 }
 
 interface Caller {
@@ -66,19 +58,8 @@ export interface Generator {
   findObstacle(caller: Caller): Promise<AppError | null>;
 }
 
-type ModelCandidate = Candidate & { readonly model: Model };
-
-/** As a model gave it, masked. */
-interface Reply extends ModelText {
-  readonly label: string;
-  readonly notices: readonly string[];
-}
-
-const DEFAULT_TIMEOUT_MS = 30_000;
-const MOST_REPLY_BYTES = 4_000_000;
-
 export function createGenerator(deps: GenerateDeps): Generator {
-  const ask = createAsk(deps);
+  const ask = createAskModels(deps);
   return {
     async generate<T>({ organisationId }: Caller, request: GenerateRequest<T>): Promise<Generated<T>> {
       const { privacy, candidates, notices } = await permittedModels(deps.settings, organisationId);
@@ -130,57 +111,6 @@ async function permittedModels(settings: SettingsService, organisationId: string
   return { privacy, candidates, notices };
 }
 
-function createAsk({ clock, random, resting, fetch, onCall }: GenerateDeps) {
-  // Servers that refuse a schema for their replies are asked for plain JSON from then on.
-  const schemaless = new Set<string>();
-
-  function connect({ key, model }: ModelCandidate) {
-    const boundFetch = createModelFetch({ fetch, origin: recipientOf(model.url), maxBytes: MOST_REPLY_BYTES });
-    return modelProviders[model.provider].connect(model, { fetch: boundFetch, takesSchema: !schemaless.has(key) });
-  }
-
-  return async (
-    candidates: readonly ModelCandidate[],
-    prompt: ModelPrompt,
-    { timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Pick<GenerateRequest<unknown>, 'timeoutMs' | 'signal'>,
-  ): Promise<Reply> => {
-    const [{ callModel }, { toModelFailure }] = await Promise.all([import('./call-model.ts'), import('./failures.ts')]);
-    const explain = (error: unknown, { label }: Candidate) => toModelFailure(error, label, clock.now());
-    const { candidate, value, notices } = await tryModels<ModelCandidate, ModelText>({
-      candidates,
-      timeoutMs,
-      signal,
-      clock,
-      random,
-      resting,
-      async ask(asked, abort) {
-        const { model } = asked;
-        const languageModel = await connect(asked);
-        const options = { maxOutputTokens: model.maxOutputTokens, temperature: model.temperature, signal: abort };
-        return measureCall(
-          { clock, onCall },
-          { provider: model.provider, operation: 'generate' },
-          {
-            call: () => callModel(languageModel, prompt, options),
-            spent: ({ ending, usage }) => ({ outcome: ending === 'complete' ? 'ok' : ending, ...usage }),
-            explain: (error) => explain(error, asked),
-            signal: abort,
-          },
-        );
-      },
-      explain(error, asked) {
-        const failure = explain(error, asked);
-        if (!failure.isMalformedRequest) return failure;
-        // Many small servers know no schemas and answer 400; asked without they do.
-        if (schemaless.delete(asked.key)) return failure;
-        schemaless.add(asked.key);
-        return { ...failure, isRetryable: true, retryAfterMs: 0 };
-      },
-    });
-    return { ...value, label: candidate.label, notices };
-  };
-}
-
 type Read<T> =
   | { readonly outcome: 'ok'; readonly value: T }
   | { readonly outcome: 'refused' | 'truncated' }
@@ -204,9 +134,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function toCandidate(model: Model): ModelCandidate {
-  const { host } = new URL(model.url);
-  return { key: `${model.provider} ${model.url} ${model.name}`, label: `"${model.name}" at ${host}`, model };
 }
