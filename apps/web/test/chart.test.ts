@@ -51,6 +51,26 @@ test('dragging zooms the time range and offers the span in full detail', async (
   expect(range.endSeconds - range.startSeconds).toBeLessThan(1000);
 });
 
+test('a finger zooms as the mouse does', async () => {
+  const page = await harness.open('/', { hasTouch: true, viewport: { width: 390, height: 844 } });
+  await askQuestion(page, 'How slow is checkout?');
+  const over = page.locator('.u-over');
+  await over.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(500);
+  const box = (await over.boundingBox())!;
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) =>
+    devtools.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width * share, y: box.y + 40 }],
+    });
+  await touch('touchStart', 0.2);
+  for (const share of [0.3, 0.4, 0.5, 0.6]) await touch('touchMove', share);
+  await touch('touchEnd', 0.6);
+  await page.getByRole('button', { name: 'Reset zoom' }).click();
+  await page.getByText('Drag to zoom').waitFor();
+});
+
 test('a click in the legend isolates a series and a second one shows all', async () => {
   const page = await openChart('How slow is checkout?');
   const entry = (name: RegExp) => page.getByRole('list', { name: /^Series/ }).getByRole('button', { name });

@@ -23,7 +23,7 @@ export function Segments({ segments, claims, onClaim }: SegmentsProps) {
           event.preventDefault();
           onClaim(claim.id);
         }}
-        className="figures rounded-[3px] font-semibold underline decoration-line-strong decoration-dotted underline-offset-4 hover:text-accent hover:decoration-accent"
+        className="figures rounded-[3px] whitespace-nowrap font-semibold underline decoration-line-strong decoration-dotted underline-offset-4 hover:text-accent hover:decoration-accent"
       >
         {segment.text}
       </a>

@@ -85,7 +85,7 @@ function ZoomLine({ chart, onLoadSpan }: { chart: ChartData; onLoadSpan: ChartPr
   const { zoom, setZoom } = useChartGroup();
   const shown = zoom && zoom.end > (chart.times[0] ?? 0) && zoom.start < (chart.times.at(-1) ?? 0) ? zoom : null;
   return (
-    <div className={`h-9 items-center gap-2 text-xs text-faint ${shown ? 'flex' : 'hidden sm:flex'}`}>
+    <div className="flex h-9 items-center gap-2 text-xs text-faint">
       {shown ? (
         <>
           <span className="figures truncate text-muted">{formatSpan(shown.start, shown.end)}</span>

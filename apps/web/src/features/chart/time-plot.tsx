@@ -9,6 +9,7 @@ import { type TimeSpan, useChartGroup } from './chart-group.tsx';
 import { createHoverTable, type HoverValue } from './hover-table.ts';
 import { readPalette } from './palette.ts';
 import { plotColumns, plotOptions } from './plot-options.ts';
+import { touchAsMouse } from './touch-as-mouse.ts';
 
 interface TimePlotProps {
   chart: ChartData;
@@ -43,6 +44,7 @@ export function TimePlot({ chart, hidden, height }: TimePlotProps) {
       },
     });
     const made = new uPlot(options, data, element);
+    touchAsMouse(made.over);
     plot.current = made;
     applyZoom(made, chart, size.current.zoom);
     const observer = new ResizeObserver(() => {
@@ -137,6 +139,7 @@ function drawThresholds(self: uPlot, chart: ChartData, palette: ReturnType<typeo
     ctx.stroke();
     ctx.font = `${12 * ratio}px "Inter Variable", system-ui, sans-serif`;
     ctx.textAlign = 'left';
+    ctx.textBaseline = 'bottom';
     ctx.fillText(thresholdText(label, value, chart.unit), bbox.left + 6 * ratio, y - 5 * ratio);
     ctx.restore();
   }
