@@ -211,6 +211,8 @@ function bindMentions(
   );
   if (together) filters.push(together);
   for (const mention of question.mentions) {
+    if (!mention.specific && ground.labelWords.isThingWord(mention.text) && !filterFor(mention, measure, ground))
+      continue;
     const spoken = saidBy(mention, question, phrase.matched);
     const redundant =
       !mention.specific && ((spoken && mention.service === undefined) || saidBy(mention, question, measure.about));
@@ -382,6 +384,10 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
       measure.kind === 'histogram' || measure.kind === 'summary' || namesPercentile(measure, shape.percentiles)
         ? 0.1
         : -0.4;
+  if (COMPARATIVE.test(understanding.question) && !threshold && shape.entities) value += measure.holds ? 0.12 : -0.04;
+  const timed =
+    threshold?.unit?.base === 'seconds' && (asked === 'percent' || asked === 'ratio' || asked === 'seconds');
+  if (timed && wantsShare(understanding.question)) value += measure.kind === 'histogram' ? 0.15 : -0.1;
   if (measure.holds)
     value += threshold
       ? -0.03
@@ -468,4 +474,12 @@ function matches(pattern: string, value: string): boolean {
 
 function isCount(measure: Measure): boolean {
   return measure.expr.type === 'Aggregate' && measure.expr.op === 'count';
+}
+
+/** Two amounts of the same thing are compared: "fewer ready pods than desired". */
+const COMPARATIVE =
+  /\b(?:fewer|less|more|lower|higher|not the same|not equal|differ\w*|mismatch\w*|behind|short)\b.*\b(?:than|as|from|of)\b.*\b(?:desired|want\w*|have|has|should|expected|required|requested|spec\w*|need\w*|asked|got|running|actual\w*)\b|\bwant\w* more\b/;
+
+function wantsShare(question: string): boolean {
+  return /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/.test(question);
 }

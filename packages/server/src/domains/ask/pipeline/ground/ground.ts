@@ -26,6 +26,8 @@ export interface Ground {
   plainWeight(stem: string): number;
   /** Whether the stem is known at all: a phrase, name, HELP, label or value has it. */
   knows(stem: string): boolean;
+  /** A word of some phrase, as it is spelled there, that passes the test. */
+  nearWord(accepts: (candidate: string) => boolean): string | undefined;
   /** A stem of some phrase that passes the test, the most used first. */
   nearStem(stem: string, accepts: (candidate: string) => boolean): string | undefined;
   /** Subjects that knowledge files describe but of which nothing is here, by stem. */
@@ -37,7 +39,7 @@ export interface Ground {
 }
 
 const FORM_WORDS =
-  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest longest oldest top bottom many much fewer ago since far exposing relative portion proportion percent avg peak microseconds milliseconds lately recently ever holds answered anything care since first fewest shortest heaviest hottest emptiest forecast predict difference minutes hours days seconds bytes';
+  'value metric level current service system cluster data info thing stat statistic situation health performance kind rate ratio percent percentage share fraction average mean max min total sum number count overall second minute hour day per time gauge counter histogram state status type recent happening going doing environment production prod everything anything something growth growing grow leak leaking leaked increase increasing trend hit hits reach until till before highest lowest most least biggest largest smallest deepest worst best busiest longest oldest top bottom many much fewer ago since far exposing relative portion proportion percent avg peak closest nearest microseconds milliseconds lately recently ever holds answered anything care since first fewest shortest heaviest hottest emptiest forecast predict difference minutes hours days seconds bytes';
 
 export function createGround(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], lexicon: Lexicon): Ground {
   const vocabulary = createVocabulary(lexicon);
@@ -56,6 +58,9 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     for (const label of measure.labels)
       for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
   }
+  const words = [
+    ...new Set(measures.flatMap((measure) => measure.fact?.say ?? []).flatMap((phrase) => phrase.split(/[^a-z]+/))),
+  ].filter((word) => word.length >= 6);
   const spoken = [...postings]
     .filter(([stem]) => stem.length >= 4)
     .sort((a, b) => b[1].length - a[1].length)
@@ -90,6 +95,7 @@ export function createGround(snapshot: CatalogSnapshot, knowledge: readonly Know
     named: (name) => (byName.get(name) ?? []).map((entry) => entry.measure),
     withStem: (stem) => postings.get(stem) ?? [],
     knows: (stem) => known.has(stem),
+    nearWord: (accepts) => words.find(accepts),
     nearStem: (stem, accepts) =>
       spoken.find((candidate) => Math.abs(candidate.length - stem.length) <= 2 && accepts(candidate)),
     absentSubjects: findAbsentSubjects(knowledge, measures, vocabulary, labelWords),

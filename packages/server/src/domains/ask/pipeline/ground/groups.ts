@@ -43,5 +43,7 @@ export function resolveGroup(phrase: string, views: readonly Measure[], ground: 
     (ground.labelWords.subject(phrase, first) ??
       ground.labelWords.subject(words[0] ?? '', first) ??
       words.map((word) => ground.labelWords.subject(word, first)).find((label) => label !== undefined));
+  // The measure's own entities are what "each certificate" of a measure of certificates means.
+  if (subject && first?.keys && first.keys.length > 0) return { labels: first.keys, quality: 0.9 };
   return subject ? { labels: [subject], quality: 0.9 } : undefined;
 }

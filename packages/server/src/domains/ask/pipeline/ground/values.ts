@@ -23,7 +23,6 @@ const UNSPOKEN = new Set([
   'le',
   'quantile',
   '__name__',
-  'id',
   'uid',
   'container_id',
   'image_id',
@@ -61,7 +60,8 @@ export function createValueIndex(snapshot: CatalogSnapshot, knowledge: readonly 
     for (const [label, facts] of family.labels) {
       if (UNSPOKEN.has(label)) continue;
       for (const value of facts.values) {
-        if (value === '' || value.length > 120) continue;
+        if (value === '' || value.length > 120 || (label === 'id' && (value.startsWith('/') || value.length > 40)))
+          continue;
         const key = foldValue(value);
         put(key, label, value, family.name);
         if (/^[a-z]{5,}$/.test(key)) put(`~${stemmer(key)}`, label, value, family.name);

@@ -4,7 +4,7 @@ import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import { type Composed, compose } from './compose.ts';
-import { findGap, type Gap } from './gaps.ts';
+import { findBetterWithout, findGap, type Gap } from './gaps.ts';
 import { isUnreadable } from './read-measure.ts';
 import { findSpecialForm } from './special-forms.ts';
 
@@ -70,7 +70,7 @@ function planUnderstood(understanding: Understanding, ground: Ground): PlanOutco
   const [best] = bindings;
   if (!best)
     return decline({ reason: 'unknown_metric', message: 'Nothing in the catalog matches this question.' }, bindings);
-  const gap = findGap(best, question, ground);
+  const gap = findGap(best, question, ground) ?? findBetterWithout(best, bindings, question, ground);
   if (gap || best.score < MIN_SCORE)
     return decline(
       gap ?? {

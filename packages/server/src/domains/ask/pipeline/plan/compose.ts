@@ -620,7 +620,7 @@ function isOne(understanding: Understanding, binding: Binding, plan: Decision): 
     !understanding.threshold &&
     !understanding.shape.entities &&
     isGaugeLike(binding) &&
-    /\bthe (?:\w+ )?(?:longest|oldest|highest|biggest|largest|worst|deepest|slowest|fullest|lowest|smallest|youngest|newest)\b/.test(
+    /(?:\bthe (?:\w+ )?|^(?:\W|show me |give me )*)(?:longest|oldest|highest|biggest|largest|worst|deepest|slowest|fullest|lowest|smallest|youngest|newest)\b/.test(
       understanding.question,
     )
   );

@@ -14,6 +14,12 @@ const TOLERATED = 0.42;
 const SURE = 0.75;
 /** Below this score a measure is a guess. */
 const WEAK = 0.66;
+/** Everyday words that colour a noun and do not make it another one. */
+const ADJECTIVES = new Set(
+  'big small whole single wide long short high low new old good bad real main full busy current last next first second third common hot cold heavy light free open closed public private major minor worst best great large little different same own right left only exact average normal active idle actual regular entire physical spare clean dirty fresh fast quick slow early late recent past future just still even really certain general special simple poor rich strong weak deep top bottom front back whole overall happy crazy damn bloody fucking annoying'.split(
+    ' ',
+  ),
+);
 
 /** Checks that everything of weight in the question is explained by the best measure. */
 export function findGap(binding: Binding, question: Question, ground: Ground): Gap | undefined {
@@ -117,7 +123,7 @@ function isDecisive(token: WeighedToken, binding: Binding, question: Question, g
 
 /** A word right before one that names the measure narrows it: "dead letter queue", "fan speed". */
 function qualifies(token: WeighedToken, binding: Binding, question: Question, ground: Ground): boolean {
-  if (/(?:ed|ing|ly)$/.test(token.text)) return false;
+  if (/(?:ed|ing|ly)$/.test(token.text) || ADJECTIVES.has(token.text)) return false;
   const next = question.tokens.find((other) => other.start > token.end && other.start - token.end <= 1);
   if (!next || next.generic) return false;
   if (binding.phrase.includes(next.stem) || ground.labelWords.stems.has(next.stem)) return true;
@@ -215,4 +221,21 @@ function noOutcome(binding: Binding, question: Question): Gap | undefined {
 function otherUnit(binding: Binding, question: Question): Gap | undefined {
   if (question.understanding.askedUnit?.base !== 'celsius' || binding.measure.unit === 'celsius') return undefined;
   return { reason: 'unknown_metric', message: 'Nothing in this source measures a temperature.' };
+}
+
+/**
+ * Another measure would fit far better, were it not that the thing named has none of it: "event loop lag of auth" is not
+ * answered by a lag of something else that auth has.
+ */
+export function findBetterWithout(
+  best: Binding,
+  bindings: readonly Binding[],
+  question: Question,
+  ground: Ground,
+): Gap | undefined {
+  const meant = bindings.find((binding) => {
+    const missing = binding.unboundMentions.filter((mention) => mention.service ?? mention.specific).length;
+    return missing > 0 && binding.score + 0.28 * missing > best.score + 0.18;
+  });
+  return meant && best.score < SURE + 0.05 ? findGap(meant, question, ground) : undefined;
 }

@@ -38,7 +38,7 @@ export interface Shape {
 }
 
 const SUPERLATIVE_HIGH =
-  'most|highest|biggest|largest|greatest|heaviest|worst|slowest|busiest|longest|hottest|fullest|deepest|noisiest|chattiest|hungriest|laggiest|fastest growing|oldest|maximum|max';
+  'most|highest|biggest|largest|greatest|heaviest|worst|slowest|busiest|longest|hottest|fullest|deepest|noisiest|chattiest|hungriest|laggiest|fastest growing|oldest|closest|nearest|maximum|max';
 const SUPERLATIVE_LOW = 'least|lowest|smallest|fewest|fastest|best|shortest|emptiest|quietest|minimum|youngest|newest';
 
 function takeRanking(text: MaskedText): Ranking | undefined {
@@ -103,7 +103,7 @@ function thing(words: string): string {
 
 const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!and\\b)[a-z_][\\w.:/-]*){0,2}';
 const GROUP_CUE = new RegExp(
-  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!made |divided |caused |used |followed |served |reported |exposed |sent |held |taken |owned |returned |multiplied |driven |consumed |run |preceded )\\bby(?! (?:more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
+  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!\\w\\wed |made |sent |held |run |driven |taken |out )\\bby(?! (?:the |more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
   'g',
 );
 
@@ -134,7 +134,7 @@ export function takeShape(text: MaskedText): Shape {
   const groupings = findGroupings(text, ranking !== undefined);
   const overall =
     text.take(
-      /\b(?:overall|in total|altogether|all together|combined|in aggregate|aggregated?|as a whole|(?:all|every) (?:\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)|added up|summed(?: up)?|sum of all|cluster[- ]wide|fleet[- ]wide|site[- ]wide|globally|grand total|across the board|across all(?: of)?(?: the| our)? \w+|across (?:the )?(?:whole |entire )?(?:cluster|fleet|site))\b/,
+      /\b(?:overall|in total|altogether|all together|combined|in aggregate|aggregated?|as a whole|(?:all|every) (?:\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)|added up|summed(?: up)?|sum of all|cluster[- ]wide|fleet[- ]wide|site[- ]wide|globally|grand total|across the board|(?<=(?:percent|percentage|share|fraction|proportion|ratio|%) )of all(?: of)?(?: the| our)?|across all(?: of)?(?: the| our)? \w+|across (?:the )?(?:whole |entire )?(?:cluster|fleet|site))\b/,
     ) !== undefined;
   const which =
     /\b(?:which|what|list(?: all| the)?|show(?: me)?(?: all| the)*|any|are there(?: any)?|is there(?: any| an?)?|find|name(?: the| all)?|do (?:we have|any|some)|does any|have any|has any|who) (?:of (?:the|our) )?((?:[a-z][\w/.-]*)(?: [a-z][\w/.-]*){0,2})/.exec(

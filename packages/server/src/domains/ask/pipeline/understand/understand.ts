@@ -32,7 +32,7 @@ const NEGATION =
   /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 const RELATIVE =
-  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
+  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
 
 /** The first stage: reads structure, without knowing what is measured. `now` is Unix seconds. */
 export function understand(question: string, now: number): Understanding {
@@ -46,7 +46,9 @@ export function understand(question: string, now: number): Understanding {
   }));
   text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
-  const threshold1 = /\bwithin\b|\b(?:older|longer|slower|faster|younger) than\b/.test(original)
+  const threshold1 = /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|slower|faster|younger) than\b/.test(
+    original,
+  )
     ? takeThreshold(text)
     : undefined;
   const time = takeTimePhrases(text, now);
