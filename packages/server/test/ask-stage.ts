@@ -60,7 +60,7 @@ export async function createAskStage(
   const principal = adminOf(await createOrganisation(database));
   const stranger = adminOf(await createOrganisation(database, 'Others'));
   if (prometheusUrl !== undefined) {
-    const settings = prometheusSettings.parse({ url: prometheusUrl });
+    const settings = prometheusSettings.parse({ url: prometheusUrl, timeoutMs: 1500 });
     await sources.create(principal, { name: 'Prometheus', kind: 'prometheus', settings });
   }
   return {
