@@ -343,7 +343,7 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   if (by.phrase.matched.has(token.stem)) return 1;
   if (by.parts.has(token.text)) return 0.85;
   const span = by.spans.find((mention) => token.start >= mention.start && token.end <= mention.end);
-  if (span) return span.service || span.specific ? 0.95 : measure.phraseStems.has(token.stem) ? 0.9 : 0.7;
+  if (span) return span.service || span.specific ? 0.95 : measure.phraseStems.has(token.stem) ? 0.9 : 0.55;
   if (measure.phraseStems.has(token.stem)) return 0.88;
   if (measure.about.has(token.stem)) return 0.9;
   if (by.outcome && (token.stem === 'error' || token.stem === 'success' || /^[45]xx$/.test(token.stem))) return 0.95;
@@ -363,7 +363,8 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
   if (foreignSubject(question, measure)) value -= 0.05;
   const asked = askedUnit?.base ?? threshold?.unit?.base;
   const proportional = measure.unit === 'ratio' || measure.unit === 'percent';
-  if (asked === 'percent' || asked === 'ratio' || threshold?.fraction) value += proportional ? 0.08 : -0.05;
+  if (understanding.relative) value += proportional ? 0.14 : -0.1;
+  else if (asked === 'percent' || asked === 'ratio' || threshold?.fraction) value += proportional ? 0.08 : -0.05;
   else if (asked === 'bytes' || asked === 'bits')
     value += measure.unit === 'bytes' || measure.unit === 'bits' ? 0.05 : -0.03;
   else if (asked === 'seconds') value += measure.unit === 'seconds' || measure.unit === 'timestamp' ? 0.03 : 0;

@@ -44,7 +44,9 @@ function knowledgeMeasures(file: KnowledgeFile, snapshot: CatalogSnapshot, vocab
         title: fact.say[0] ?? fact.measure,
         phrases: fact.say
           .map((phrase) => [...new Set(vocabulary.stems(phrase))])
-          .filter((stems, i) => !isEmptyTalk(stems, fact.say[i] ?? '')),
+          .filter(
+            (stems, i) => !isEmptyTalk(stems, fact.say[i] ?? '') && !losesNegation(fact.say[i] ?? '', vocabulary),
+          ),
         about,
         nameStems: names,
         helpStems: help,
@@ -157,4 +159,11 @@ const EMPTY_TALK = new Set([
 function isEmptyTalk(stems: readonly string[], phrase: string): boolean {
   const [only] = stems;
   return only === undefined || (stems.length === 1 && EMPTY_TALK.has(only) && phrase.trim().includes(' '));
+}
+
+/** "messages not yet consumed" would read as "messages consumed" where no synonym carries the negation. */
+function losesNegation(phrase: string, vocabulary: Vocabulary): boolean {
+  return vocabulary
+    .tokens(phrase)
+    .some((token) => token.generic && /^(?:not|never|without|no|nobody|isnt|hasnt|cannot|cant)$/.test(token.text));
 }

@@ -67,6 +67,7 @@ function implied(tokens: readonly Token[], understanding: Understanding, ground:
     found.push(...add('request', 0.15));
   if (/\b(?:calls?|requests?) (?:that )?(?:\w+ )?(?:makes?|made|sends?|issues?)\b/.test(question))
     found.push(...add('outgoing', 0.4));
+  if (/\b(?:since|for) how (?:many|long)\b|\bsince when\b/.test(question)) found.push(...add('how long', 0.8));
   if (
     /\b(?:fewer|less|lower|not enough|too few|short of|under|below)\b.*\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|required|supposed|spec\w*|asked for)\b|\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/.test(
       understanding.question,

@@ -494,7 +494,11 @@ function restrict(
   const condition = own ?? holds ?? happened ?? inState ?? having;
   const by = binding.groups.length > 0 ? ({ kind: 'by', labels: binding.groups } as const) : undefined;
   if (!condition) {
-    if (shape.howMany && (unit === 'bool' || unit === 'info') && plan.kind === 'instant')
+    if (
+      shape.howMany &&
+      (unit === 'bool' || unit === 'info' || binding.measure.metrics.every((metric) => metric.endsWith('_info'))) &&
+      plan.kind === 'instant'
+    )
       return { expr: build.aggregate('count', expr, by), unit: 'count' };
     return { expr, unit };
   }

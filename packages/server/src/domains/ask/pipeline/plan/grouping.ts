@@ -13,7 +13,7 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
   const { shape } = understanding;
   if (measure.expr.type === 'Aggregate' && measure.expr.op === 'count' && groups.length === 0)
     return by(measure.keys ?? []);
-  if (shape.howMany && (measure.holds || understanding.threshold || measure.unit === 'bool'))
+  if (shape.howMany && (measure.holds || understanding.threshold || measure.unit === 'bool' || measure.metrics.every((metric) => metric.endsWith('_info'))))
     return measure.keys ? by(measure.keys) : NATURAL;
   if (groups.length > 0 && shape.individually && measure.keys && groups.every((label) => measure.keys?.includes(label)))
     return by(measure.keys);

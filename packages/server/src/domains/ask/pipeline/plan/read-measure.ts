@@ -90,15 +90,35 @@ function partOfWhole(context: ReadContext): Reading | undefined {
     ? [binding.outcome]
     : binding.filters.filter((filter) => !isIdentity(filter.label) && !binding.groups.includes(filter.label));
   const rest = binding.outcome ? binding.filters : binding.filters.filter((filter) => !own.includes(filter));
-  if (own.length === 0) return shareOfTotal(context, understanding);
+  if (own.length === 0) return shareOfAll(context, inner) ?? shareOfTotal(context, understanding);
   const part = lift(binding.measure.expr, liftContext(inner, [...rest, ...own]));
   const whole = lift(binding.measure.expr, liftContext(inner, rest));
   const words = `share of ${binding.measure.title} with ${own.map((filter) => `${filter.label}${filter.op}"${filter.value}"`).join(', ')}`;
   return { expr: build.binary('/', part, whole), unit: 'ratio', perSecond: false, words, others: [] };
 }
 
+/** A measure that is one outcome by its own matchers: the same without them is the whole. */
+function shareOfAll(context: ReadContext, inner: ReadContext): Reading | undefined {
+  const { measure, filters } = context.binding;
+  if (measure.expr.type !== 'VectorSelector') return undefined;
+  const others = measure.expr.matchers.filter(
+    (matcher) => !/status|code|result|outcome|state|type/.test(matcher.label),
+  );
+  if (others.length === measure.expr.matchers.length) return undefined;
+  const part = lift(measure.expr, liftContext(inner, filters));
+  const whole = lift({ ...measure.expr, matchers: others }, liftContext(inner, filters));
+  return {
+    expr: build.binary('/', part, whole),
+    unit: 'ratio',
+    perSecond: false,
+    words: `share of ${measure.title}`,
+    others: [],
+  };
+}
+
 /** "share of traffic per route": each group over the total. */
-function shareOfTotal(context: ReadContext, _understanding: Understanding): Reading | undefined {
+function shareOfTotal(context: ReadContext, understanding: Understanding): Reading | undefined {
+  if (!/\b(?:share|percent\w*|proportion|portion|fraction|part)\b|%/.test(understanding.question)) return undefined;
   if (context.grouping.kind === 'natural' || context.grouping.labels.length === 0) return undefined;
   const part = lift(context.binding.measure.expr, liftContext(context));
   const whole = lift(context.binding.measure.expr, liftContext({ ...context, grouping: { kind: 'by', labels: [] } }));

@@ -16,6 +16,8 @@ export interface Understanding {
   readonly threshold?: Threshold;
   /** "in percent", "in bits per second". */
   readonly askedUnit?: WrittenUnit;
+  /** "of its limit", "vs the maximum": a share of a bound. */
+  readonly relative: boolean;
   /** Text in quotes or braces, exactly as written. */
   readonly literals: readonly string[];
   /** `label=value` and `label="value"` as written. */
@@ -32,7 +34,7 @@ const NEGATION =
   /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 const RELATIVE =
-  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
+  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
 
 /** The first stage: reads structure, without knowing what is measured. `now` is Unix seconds. */
 export function understand(question: string, now: number): Understanding {
@@ -68,6 +70,7 @@ export function understand(question: string, now: number): Understanding {
     literals,
     matchers,
     negatedWords,
+    relative: RELATIVE.test(original),
     ...(refusal && { refusal }),
     ...(superlative && { superlative }),
     ...(threshold && { threshold }),
