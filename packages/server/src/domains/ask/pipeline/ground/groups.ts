@@ -31,9 +31,7 @@ export function resolveGroup(phrase: string, views: readonly Measure[], ground: 
   for (let end = words.length; end >= 1; end -= 1) {
     for (let start = 0; start < end; start += 1) {
       const text = words.slice(start, end).join(' ');
-      const labels = [
-        ...new Set(views.map((view) => ground.labelWords.resolve(text, view)).filter((label) => label !== undefined)),
-      ];
+      const labels = labelsOfAll(views.map((view) => ground.labelWords.resolveAll(text, view)));
       if (labels.length > 0) return { labels, quality: start === 0 ? 1 : 0.9 };
     }
   }
@@ -46,4 +44,11 @@ export function resolveGroup(phrase: string, views: readonly Measure[], ground: 
   // The measure's own entities are what "each certificate" of a measure of certificates means.
   if (subject && first?.keys && first.keys.length > 0) return { labels: first.keys, quality: 0.9 };
   return subject ? { labels: [subject], quality: 0.9 } : undefined;
+}
+
+/** One label that every way of labelling knows, else the first of each: `job` rather than `service` here and `app` there. */
+function labelsOfAll(found: readonly (readonly string[])[]): readonly string[] {
+  const common = found[0]?.find((label) => found.every((labels) => labels.includes(label)));
+  if (common !== undefined) return [common];
+  return [...new Set(found.flatMap((labels) => labels.slice(0, 1)))];
 }

@@ -6,6 +6,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface LabelWords {
   /** The label of `measure` that the phrase means, or nothing. */
   resolve(phrase: string, measure: Measure): string | undefined;
+  /** All labels it may mean, the likeliest first. */
+  resolveAll(phrase: string, measure: Measure): readonly string[];
   /** `instance` when the phrase names the measure's subject itself: "each redis". */
   subject(phrase: string, measure: Measure): string | undefined;
   /** Whether the phrase, or its beginning, names a kind of thing that some label tells apart. */
@@ -32,25 +34,16 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
       }
     }
   }
-  const resolve = (phrase: string, measure: Measure): string | undefined => {
+  const resolveAll = (phrase: string, measure: Measure): readonly string[] => {
     for (const form of forms(phrase)) {
-      const exact = form.replace(/[\s-]+/g, '_');
-      for (const candidate of [
-        exact,
-        exact.replace(/s$/, ''),
-        exact.replaceAll('_', ''),
-        exact.replace(/s$/, '').replaceAll('_', ''),
-      ]) {
-        if (measure.labels.has(candidate)) return candidate;
-      }
-      const entries = byWord.get(keyOf(form, vocabulary)) ?? [];
-      const own = entries.find((entry) => entry.file === measure.subject && measure.labels.has(entry.label));
-      if (own) return own.label;
-      const shared = entries.find((entry) => measure.labels.has(entry.label));
-      if (shared) return shared.label;
+      const entries = (byWord.get(keyOf(form, vocabulary)) ?? []).filter((entry) => measure.labels.has(entry.label));
+      const own = entries.filter((entry) => entry.file === measure.subject);
+      const found = [...namesakes(form).filter((label) => measure.labels.has(label)), ...[...own, ...entries].map((entry) => entry.label)];
+      if (found.length > 0) return [...new Set(found)];
     }
-    return undefined;
+    return [];
   };
+  const resolve = (phrase: string, measure: Measure): string | undefined => resolveAll(phrase, measure)[0];
   const subject = (phrase: string, measure: Measure): string | undefined => {
     const phraseStems = vocabulary.stems(phrase);
     return phraseStems.length > 0 &&
@@ -62,7 +55,7 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   const isThing = (phrase: string) =>
     phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '), vocabulary)));
   const isThingWord = (word: string) => spelled.has(word) || spelled.has(word.replace(/s$/, ''));
-  return { resolve, subject, isThing, isThingWord, stems };
+  return { resolve, resolveAll, subject, isThing, isThingWord, stems };
 }
 
 function keyOf(name: string, vocabulary: Vocabulary): string {
@@ -79,4 +72,11 @@ function forms(phrase: string): string[] {
     .map((_, i) => words.slice(i).join(' '))
     .concat(words.slice(0, -1).join(' '))
     .filter((form) => form !== '');
+}
+
+/** Labels spelled like the phrase: "consumer groups" → consumer_groups, consumer_group, consumergroups, consumergroup. */
+function namesakes(form: string): string[] {
+  const exact = form.replace(/[\s-]+/g, '_');
+  const single = exact.replace(/s$/, '');
+  return [exact, single, exact.replaceAll('_', ''), single.replaceAll('_', '')];
 }
