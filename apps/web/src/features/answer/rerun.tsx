@@ -5,7 +5,6 @@ import { Equal, EqualNot, RotateCw } from 'lucide-react';
 import { client } from '../../api.ts';
 import { describeFailure } from '../../failure.ts';
 import { Button } from '../../ui/button.tsx';
-import { isSameEvidence } from './same-evidence.ts';
 
 /** Runs the evidence's query again over the same window and says whether the result is the same. */
 export function Rerun({ evidence, question }: { evidence: Evidence; question: string }) {
@@ -19,8 +18,8 @@ export function Rerun({ evidence, question }: { evidence: Evidence; question: st
         },
       }),
   });
-  const found = again.data?.evidence.find(({ request }) => request.promql === promql);
-  const isSame = found && isSameEvidence(evidence, found);
+  const found = again.data?.evidence ?? [];
+  const isSame = found.some(({ digest }) => digest === evidence.digest);
   return (
     <div className="mt-3 flex min-h-7 flex-wrap items-center gap-2.5" aria-live="polite">
       <Button
@@ -32,13 +31,13 @@ export function Rerun({ evidence, question }: { evidence: Evidence; question: st
         Run again
       </Button>
       {again.isError && <span className="text-red">{describeFailure(again.error).message}</span>}
-      {again.data && !found && <span className="text-muted">It has no data now.</span>}
+      {again.data && found.length === 0 && <span className="text-muted">It has no data now.</span>}
       {isSame && (
         <span className="inline-flex items-center gap-1.5 text-green">
           <Equal size={14} aria-hidden /> The same result
         </span>
       )}
-      {found && !isSame && (
+      {found.length > 0 && !isSame && (
         <span className="inline-flex items-center gap-1.5 text-amber">
           <EqualNot size={14} aria-hidden /> The result is different now
         </span>

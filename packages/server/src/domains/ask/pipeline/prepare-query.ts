@@ -102,8 +102,9 @@ function windowOf(
   scrapeIntervalSeconds: number,
 ): QueryWindow {
   const isList = understanding.shape.ranking !== undefined || understanding.shape.entities;
-  // A caller who picks a range wants to see it, unless the answer is a list, which has no course.
-  const kind = range !== undefined && !isList ? 'range' : planned.kind;
+  // A caller who picks a range wants to see it, unless the answer is a list, which has no course. Who gives the query
+  // says how it runs: evidence of one instant is repeated at the end of its range.
+  const kind = range !== undefined && !isList && planned.planner !== 'user' ? 'range' : planned.kind;
   const { rangeSeconds } = planned;
   return chooseWindow({ kind, rangeSeconds, absolute: understanding.time.absolute, range, now, scrapeIntervalSeconds });
 }
