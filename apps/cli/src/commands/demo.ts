@@ -6,7 +6,7 @@ import { findWebFolder } from '../web-folder.ts';
 
 const QUESTIONS = [
   'how many checkouts fail, in percent?',
-  'slowest routes of search right now',
+  'search latency p99 in the last hour',
   'memory of cart compared to an hour ago',
 ];
 
@@ -28,23 +28,24 @@ async function runDemo({ dataDir, json }: DemoCommandOptions): Promise<void> {
   const { startDemo } = await import('../demo/start-demo.ts');
   const stops: (() => Promise<void>)[] = [];
   let isStopping = false;
-  const stopped = untilStopped(async () => {
+  const stopAll = async () => {
     isStopping = true;
     // Last started, first stopped.
     for (const stop of stops.splice(0).reverse()) await stop();
-  });
+  };
+  const stopped = untilStopped(stopAll);
   const demo = await startDemo({
     folder: dataDir,
     webFolder: findWebFolder(),
     say: (line) => console.error(styled('dim', line)),
     onStarted(stop) {
-      // Ctrl-C came while this was starting.
+      // Ctrl-C came, or something else failed, while this was starting.
       if (isStopping) void stop();
       else stops.push(stop);
     },
   }).catch(async (error: unknown) => {
-    if (!isStopping) for (const stop of stops.splice(0).reverse()) await stop();
-    else await stopped;
+    if (isStopping) await stopped;
+    else await stopAll();
     throw error;
   });
   if (json) printJson(demo);

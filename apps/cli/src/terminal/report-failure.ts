@@ -23,8 +23,13 @@ export function reportFailure(error: unknown, { asJson }: { readonly asJson: boo
     if (described.hint !== undefined) console.error(`  ${described.hint}`);
     if (described.requestId !== undefined) console.error(styledError('dim', `  Request ${described.requestId}`));
   }
-  if (described.code === 'internal' && process.env.LOCUM_LOG_LEVEL === 'debug') console.error(error);
+  // Nothing of ours foresaw it, so only the stack says where to look.
+  if (!asJson && described.code === 'internal' && !isOurs(error)) console.error(error);
   return described.code === 'usage' ? exitCodes.usage.code : exitCodes.failed.code;
+}
+
+function isOurs(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AppError' || error.name === 'ApiError');
 }
 
 function describe(error: unknown): Described {

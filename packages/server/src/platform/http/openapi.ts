@@ -31,7 +31,12 @@ export async function describeApi(app: FastifyInstance, { version }: { readonly 
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: 'Locum API' },
+    // Without the bar on top, which only takes other addresses.
+    uiConfig: { docExpansion: 'list', layout: 'BaseLayout' },
+  });
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').serializer(String).send(JSON.stringify(app.swagger())),
   );
