@@ -1,9 +1,10 @@
+import type { FinishedRun } from '../../platform/run-log/index.ts';
 import type { AskStore, NewQuestion } from './store.ts';
 
 /** Keeps answered questions. Many that arrive together are one transaction. */
 export interface HistoryWriter {
-  /** Resolves when the row is committed, and rejects when it could not be. */
-  write(row: NewQuestion): Promise<void>;
+  /** Resolves when the row is committed, with its run when that is given, and rejects when it could not be. */
+  write(row: NewQuestion, run?: FinishedRun): Promise<void>;
   /** Whether the last write went through, and why not. */
   readonly failure: unknown;
 }
@@ -12,6 +13,7 @@ const MOST_AT_ONCE = 100;
 
 interface Waiting {
   readonly row: NewQuestion;
+  readonly run: FinishedRun | undefined;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -32,7 +34,10 @@ export function createHistoryWriter(store: Pick<AskStore, 'insert'>): HistoryWri
 
   async function writeTogether(batch: readonly Waiting[]): Promise<void> {
     try {
-      await store.insert(batch.map(({ row }) => row));
+      await store.insert(
+        batch.map(({ row }) => row),
+        batch.flatMap(({ run }) => run ?? []),
+      );
       failure = null;
       for (const { resolve } of batch) resolve();
     } catch (error) {
@@ -46,9 +51,9 @@ export function createHistoryWriter(store: Pick<AskStore, 'insert'>): HistoryWri
   }
 
   return {
-    write(row) {
+    write(row, run) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      waiting.push({ row, resolve, reject });
+      waiting.push({ row, run, resolve, reject });
       if (!isWriting) void drain();
       return promise;
     },

@@ -2,8 +2,9 @@ import type { Answer, AskBody, componentHealth, HistoryEntry, Principal, Step } 
 import type { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import { AppError, findAppError } from '../../platform/errors.ts';
+import { createId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/log.ts';
-import type { RunLog, RunWriter } from '../../platform/run-log/index.ts';
+import type { FinishedRun, RunLog, RunWriter } from '../../platform/run-log/index.ts';
 import type { Telemetry } from '../../platform/telemetry/index.ts';
 import type { KnowledgeFile, Lexicon } from '../catalog/index.ts';
 import type { Sources } from '../sources/index.ts';
@@ -76,14 +77,14 @@ export function createAsk(deps: AskDeps): Ask {
     return { id, organisationId, question, source, snapshot, body, previous: readBefore };
   }
 
-  async function answer(asked: CheckedQuestion, started: Started): Promise<{ answer: Answer; answered: Answered }> {
+  async function answer(asked: CheckedQuestion, started: Started): Promise<Done> {
     const answered = await answerQuestion(asked, answering);
     return { answered, answer: toAnswer(asked, answered, started, clock.monotonic()) };
   }
 
-  async function record(principal: Principal, done: { answer: Answer; answered: Answered }, started: Started) {
+  async function record(principal: Principal, done: Done, started: Started, run?: FinishedRun) {
     const recordedAt = clock.monotonic();
-    const { summary } = await recordStage({ ...done, principal }, { writer, log });
+    const { summary } = await recordStage({ ...done, principal, run }, { writer, log });
     const ms = round(clock.monotonic() - started.monotonic);
     const { status, cached } = done.answer;
     deps.telemetry.questions.labels(status, String(cached)).inc();
@@ -96,15 +97,10 @@ export function createAsk(deps: AskDeps): Ask {
   return {
     async ask(principal, body) {
       const started = startClock();
-      const run = runLog.start(principal, 'question');
-      const done = await answer(await checkQuestion(principal, body, run.id), started);
-      // Nobody can follow this run before the reply, so that it is written as a whole, beside the history.
-      emit(run, 'run', { id: run.id }, log);
-      for (const step of done.answer.steps) emit(run, 'step', step, log);
-      const [{ step, ms }] = await Promise.all([
-        record(principal, done, started),
-        endRun(run, 'answer', done.answer, log),
-      ]);
+      const id = createId(started.nowMs);
+      const done = await answer(await checkQuestion(principal, body, id), started);
+      const run = toFinishedRun(principal, done.answer, new Date(clock.now()));
+      const { step, ms } = await record(principal, done, started, run);
       return { ...done.answer, steps: [...done.answer.steps, step], ms };
     },
 
@@ -144,6 +140,11 @@ export function createAsk(deps: AskDeps): Ask {
   };
 }
 
+interface Done {
+  readonly answer: Answer;
+  readonly answered: Answered;
+}
+
 interface Started {
   readonly monotonic: number;
   readonly nowMs: number;
@@ -171,6 +172,16 @@ function toAnswer(asked: CheckedQuestion, answered: Answered, started: Started, 
     askedAt: new Date(started.nowMs).toISOString(),
     ms: round(monotonic - started.monotonic),
   };
+}
+
+/** The same events as those of a question that is streamed. */
+function toFinishedRun({ organisationId }: Principal, answer: Answer, endedAt: Date): FinishedRun {
+  const events = [
+    { name: 'run', data: { id: answer.id } },
+    ...answer.steps.map((step) => ({ name: 'step', data: step })),
+    { name: 'answer', data: answer },
+  ].map((event, index) => ({ ...event, seq: index + 1, at: endedAt.toISOString() }));
+  return { id: answer.id, organisationId, kind: 'question', createdAt: new Date(answer.askedAt), endedAt, events };
 }
 
 function emit(run: RunWriter, name: string, data: unknown, log: Logger): void {

@@ -2,6 +2,7 @@ import type { Answer, FeedbackVerdict } from '@locum/contracts';
 import { and, desc, eq, ilike, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/db/index.ts';
 import { isId } from '../../platform/ids.ts';
+import { type FinishedRun, storeFinishedRuns } from '../../platform/run-log/index.ts';
 import { examples, questions } from './tables.ts';
 
 export type QuestionRow = typeof questions.$inferSelect;
@@ -22,9 +23,11 @@ export type EntryRow = Omit<QuestionRow, 'answer'>;
 
 export function createAskStore(database: Database) {
   return {
-    /** All or none. */
-    async insert(rows: readonly NewQuestion[]): Promise<void> {
-      await database.insert(questions).values([...rows]);
+    /** All or none; with the runs of those questions that nobody could follow, in one statement. */
+    async insert(rows: readonly NewQuestion[], runs: readonly FinishedRun[]): Promise<void> {
+      const insert = database.insert(questions).values([...rows]);
+      if (runs.length === 0) await insert;
+      else await storeFinishedRuns(database, runs, [database.$with('kept').as(insert.returning({ id: questions.id }))]);
     },
 
     async list(organisationId: string, { search, after, limit }: HistoryPage): Promise<EntryRow[]> {

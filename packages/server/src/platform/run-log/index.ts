@@ -4,6 +4,7 @@ import { runEvents, runs } from './tables.ts';
 export { createInProcessBus, type RunBus } from './bus.ts';
 export { registerRunRoutes } from './routes.ts';
 export { createRunLog, type FollowOptions, type RunLog, type RunWriter } from './run-log.ts';
+export { type FinishedRun, storeFinishedRuns } from './store-finished.ts';
 
 export const dataRights = createDataRights([runEvents, runs]);
 

@@ -1,6 +1,7 @@
 import type { Answer, Principal, Segment } from '@locum/contracts';
 import { findAppError } from '../../../../platform/errors.ts';
 import type { Logger } from '../../../../platform/log.ts';
+import type { FinishedRun } from '../../../../platform/run-log/index.ts';
 import type { HistoryWriter } from '../../history-writer.ts';
 import type { NewQuestion } from '../../store.ts';
 import type { Staged } from './stage-log.ts';
@@ -9,6 +10,8 @@ export interface RecordInput {
   readonly answer: Answer;
   readonly answered: { readonly firstId: string; readonly cached: boolean };
   readonly principal: Principal;
+  /** Of a question that was not streamed. */
+  readonly run?: FinishedRun | undefined;
 }
 
 /** Whether the question is in the history now. An answer is worth having even when it could not be kept. */
@@ -23,7 +26,7 @@ export async function recordStage(
   { writer, log }: { readonly writer: HistoryWriter; readonly log: Pick<Logger, 'error'> },
 ): Promise<Staged<Recorded>> {
   try {
-    await writer.write(toRow(input));
+    await writer.write(toRow(input), input.run);
     return { result: { isKept: true, summary: 'kept' }, summary: 'kept' };
   } catch (error) {
     log.error({ err: error }, 'a question could not be kept');
