@@ -22,7 +22,7 @@ export function report(bench: string, figures: readonly Figure[]): boolean {
   return figures.every(isReached);
 }
 
-export function isReached({ value, most, least }: Figure): boolean {
+function isReached({ value, most, least }: Figure): boolean {
   if (Number.isNaN(value)) return false;
   return (most === undefined || value <= most) && (least === undefined || value >= least);
 }
@@ -32,7 +32,7 @@ function wanted({ most, least, unit }: Figure): string {
   return least === undefined ? '' : `≥ ${least} ${unit}`;
 }
 
-export function round(value: number): number {
+function round(value: number): number {
   if (!Number.isFinite(value)) return value;
   return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
 }

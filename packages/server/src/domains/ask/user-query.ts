@@ -32,7 +32,7 @@ export function planUserQuery(
 }
 
 /** A guess from the metric, where the query keeps its unit. */
-export function unitOf(expr: Expr, snapshot: Pick<CatalogSnapshot, 'metric'>): string {
+function unitOf(expr: Expr, snapshot: Pick<CatalogSnapshot, 'metric'>): string {
   switch (expr.type) {
     case 'VectorSelector':
       return (expr.name === undefined ? undefined : snapshot.metric(expr.name)?.unit) ?? 'count';

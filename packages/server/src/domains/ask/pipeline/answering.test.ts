@@ -41,6 +41,13 @@ describe('an answer from a real Prometheus', () => {
     expect(textOf(await ask('memory of cart over the last 2 hours'))).toContain('rising steadily');
   });
 
+  it('shows a distribution as a heatmap and says where most of it lies', async () => {
+    const answer = await ask('distribution of request duration of checkout');
+    expect(answer.chart?.type).toBe('heatmap');
+    expect(answer.evidence[0]?.result.heatmap?.bounds).toHaveLength(6);
+    expect(textOf(answer)).toMatch(/^40 % of the distribution of .* lies between 0 s and 50 ms\./);
+  });
+
   it('breaks a sum down with the share of the largest part', async () => {
     const answer = await ask('request rate per service');
     expect(textOf(answer)).toMatch(/cart \(40\/s\), checkout \(20\/s\) and auth \(10\/s\)/);

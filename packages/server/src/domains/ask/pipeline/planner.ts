@@ -1,5 +1,6 @@
 import type { QueryPlan } from '@locum/contracts';
-import type { Expr } from '@locum/promql';
+import { type Expr, print } from '@locum/promql';
+import { askForPercentile, toDistribution } from './distribution.ts';
 import type { Ground } from './ground/ground.ts';
 import { planQuestion } from './plan/built-in-planner.ts';
 import type { Understanding } from './understand/understand.ts';
@@ -55,13 +56,21 @@ export interface Planner {
 
 /** Deterministic, offline, without a model. */
 export const builtInPlanner: Planner = {
-  async plan({ question, ground, now }) {
-    const outcome = planQuestion(question, ground, now);
-    if (outcome.outcome !== 'planned') {
-      const { reason, message, nearest } = outcome;
-      return { outcome: outcome.outcome, reason, message, nearest };
-    }
-    const { binding, understanding: _, ...planned } = outcome;
-    return { ...planned, planner: 'built-in', ...(binding && { measureUnit: binding.measure.unit }) };
+  async plan(input) {
+    const percentile = askForPercentile(input.question);
+    const planned = planBuiltIn(percentile === null ? input : { ...input, question: percentile });
+    if (percentile === null || planned.outcome !== 'planned') return planned;
+    const distribution = toDistribution(planned);
+    return distribution === null ? planned : { ...distribution, promql: print(distribution.expr) };
   },
 };
+
+function planBuiltIn({ question, ground, now }: PlanInput): PlannedQuery | Unplanned {
+  const outcome = planQuestion(question, ground, now);
+  if (outcome.outcome !== 'planned') {
+    const { reason, message, nearest } = outcome;
+    return { outcome: outcome.outcome, reason, message, nearest };
+  }
+  const { binding, understanding: _, ...planned } = outcome;
+  return { ...planned, planner: 'built-in', ...(binding && { measureUnit: binding.measure.unit }) };
+}

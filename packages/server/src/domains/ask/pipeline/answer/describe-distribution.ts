@@ -26,5 +26,5 @@ export function describeDistribution(main: Evidence, { book, subject }: Wording,
     upper === Number.MAX_VALUE
       ? [plain('above '), bound(lower)]
       : [plain('between '), bound(lower), plain(' and '), bound(upper)];
-  return { headline: [book.say(share), plain(` of ${subject.text} lies `), ...where, plain('.')], details: [] };
+  return { headline: [book.say(share), plain(` of the ${subject.text} lies `), ...where, plain('.')], details: [] };
 }

@@ -33,7 +33,7 @@ export function digestOf(result: MetricResult): string {
   return createHash('sha256').update(canonicalJson(result)).digest('hex');
 }
 
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) {
     // Most of a result is numbers, which need no sorting.
     if (value.every((item) => item === null || typeof item === 'number')) return JSON.stringify(value);

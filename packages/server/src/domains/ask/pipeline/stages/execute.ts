@@ -93,7 +93,7 @@ async function complete(
   return { ...executed, absence: await explainAbsence(prepared, deps) };
 }
 
-export function hasValue({ result }: Evidence): boolean {
+function hasValue({ result }: Evidence): boolean {
   return result.heatmap !== undefined || result.series.some(({ values }) => values.some((value) => value !== null));
 }
 
