@@ -1,4 +1,4 @@
-import { metricNames } from '@locum/promql';
+import { metricNames, selectors } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { PreparedQuery } from '../prepare-query.ts';
 import { shapeOf } from './query-shape.ts';
@@ -39,9 +39,13 @@ export function suggestFollowUps({ expr, understanding, window }: PreparedQuery,
 /** A label with several values that all metrics of the query have and the question does not name. */
 function groupingFor(expr: PreparedQuery['expr'], question: string, snapshot: CatalogSnapshot): string | undefined {
   const all = metricNames(expr).map((name) => snapshot.metric(name)?.labels);
+  const pinned = new Set(selectors(expr).flatMap(({ matchers }) => matchers.map((matcher) => matcher.label)));
   return GROUPINGS.find(
     (label) =>
-      !question.includes(label) && all.length > 0 && all.every((labels) => (labels?.get(label)?.distinct ?? 0) > 1),
+      !pinned.has(label) &&
+      !question.includes(label) &&
+      all.length > 0 &&
+      all.every((labels) => (labels?.get(label)?.distinct ?? 0) > 1),
   );
 }
 
