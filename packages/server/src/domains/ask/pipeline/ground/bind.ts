@@ -168,7 +168,7 @@ function bestPhrase(measure: Measure, question: Question, ground: Ground): Phras
     for (const word of words) {
       const weight = ground.weight(word);
       // What a phrase says and the question does not counts in full, also words of form: "time to send" is not "sent".
-      total += stems.has(word) ? weight : unsaidWeight(word, weight, ground);
+      total += stems.has(word) || measure.origin === 'family' ? weight : unsaidWeight(word, weight, ground);
       if (stems.has(word)) {
         hit += hinted.has(word) ? weight * 0.5 : weight;
         said += weight;
@@ -479,7 +479,7 @@ function isCount(measure: Measure): boolean {
 
 /** Two amounts of the same thing are compared: "fewer ready pods than desired". */
 const COMPARATIVE =
-  /\b(?:fewer|less|more|lower|higher|not the same|not equal|differ\w*|mismatch\w*|behind|short)\b.*\b(?:than|as|from|of)\b.*\b(?:desired|want\w*|have|has|should|expected|required|requested|spec\w*|need\w*|asked|got|running|actual\w*)\b|\bwant\w* more\b/;
+  /\b(?:fewer|less|more|lower|higher|not the same|not equal|differ\w*|mismatch\w*|behind|short)\b.*\b(?:than|as|from|of)\b.*\b(?:desired|want\w*|have|has|should|expected|required|requested|ask\w*|spec\w*|need\w*|asked|got|running|actual\w*)\b|\bwant\w* more\b/;
 
 function wantsShare(question: string): boolean {
   return /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/.test(question);

@@ -30,6 +30,7 @@ export function deriveMeasures(
     ...saturations(snapshot, vocabulary, known),
     ...hitRatios(snapshot, vocabulary),
     ...labelledHitRatios(snapshot, vocabulary),
+    ...versions(snapshot, vocabulary),
   ];
 }
 
@@ -183,4 +184,30 @@ function spokenOf(name: string, known: readonly MeasureDraft[]): string[] {
   return facts.flatMap((draft) =>
     (draft.fact?.say ?? []).flatMap((phrase) => [`${phrase} usage`, `${phrase} limit`, `${phrase} maximum`]),
   );
+}
+
+/** What is deployed, from `*_build_info`: how many instances run each version. */
+function versions(snapshot: CatalogSnapshot, vocabulary: Vocabulary): MeasureDraft[] {
+  return [...snapshot.families.values()].flatMap((family) => {
+    const match = /^(.+?)_build_info$/.exec(family.name);
+    if (!match?.[1] || !family.labels.has('version')) return [];
+    const words = splitName(match[1]);
+    const phrases = [
+      `${words} version`,
+      `${words} versions running`,
+      `${words} versions live`,
+      `deployed version of ${words}`,
+      `${words} release`,
+      `${words} build`,
+      `which version of ${words}`,
+    ];
+    const draft = measure(
+      `${words} versions`,
+      phrases,
+      build.aggregate('count', build.selector(family.name)),
+      [family],
+      vocabulary,
+    );
+    return [{ ...draft, unit: 'count', combine: 'sum' as const, keys: ['version'] }];
+  });
 }

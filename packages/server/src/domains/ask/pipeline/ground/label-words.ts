@@ -38,7 +38,10 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
     for (const form of forms(phrase)) {
       const entries = (byWord.get(keyOf(form, vocabulary)) ?? []).filter((entry) => measure.labels.has(entry.label));
       const own = entries.filter((entry) => entry.file === measure.subject);
-      const found = [...namesakes(form).filter((label) => measure.labels.has(label)), ...[...own, ...entries].map((entry) => entry.label)];
+      const found = [
+        ...namesakes(form).filter((label) => measure.labels.has(label)),
+        ...[...own, ...entries].map((entry) => entry.label),
+      ];
       if (found.length > 0) return [...new Set(found)];
     }
     return [];

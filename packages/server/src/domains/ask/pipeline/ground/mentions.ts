@@ -216,6 +216,7 @@ function lookUp(
 /** The words as written, and without the noun that people put behind a name ("checkout service", "redis-cart-0's"). */
 function spellings(text: string): string[] {
   const forms = [text];
+  if (/^tim(?:e|es|ed|ing) out$/.test(text)) forms.push('timeout');
   if (/^[a-z]+ [a-z]+$/.test(text)) forms.push(text.replace(' ', ''));
   if (/'s$/.test(text)) forms.push(text.slice(0, -2));
   if (/^[1-5]\d\ds$/.test(text)) forms.push(text.slice(0, -1));

@@ -35,7 +35,10 @@ export function questionTokens(words: string, understanding: Understanding, grou
 function weigh(token: Token, question: string, ground: Ground): number {
   const base = ground.weight(token.stem);
   if (/^\d+$/.test(token.text)) return base * 0.25;
-  return inParentheses(question, token.start) ? base * 0.3 : base;
+  return inParentheses(question, token.start) ||
+    /\b(?:i\.e\.?|that is,|meaning|in other words)\s/.test(question.slice(0, token.start))
+    ? base * 0.3
+    : base;
 }
 
 function inParentheses(question: string, at: number): boolean {

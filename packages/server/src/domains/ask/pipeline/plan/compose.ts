@@ -446,7 +446,7 @@ function restrict(
   understanding: Understanding,
   plan: Decision,
 ): { expr: Expr; unit: string } {
-  const { shape } = understanding;
+  const { shape, time } = understanding;
   const own = conditionOf(understanding, unit);
   const holds =
     binding.measure.holds &&
@@ -491,17 +491,31 @@ function restrict(
     )
       ? ({ op: '>', value: 0 } as const)
       : undefined;
-  const condition = own ?? holds ?? happened ?? inState ?? having;
+  const soon =
+    binding.measure.unit === 'timestamp' && time.horizon !== undefined && plan.kind === 'instant'
+      ? ({ op: '<', value: time.horizon } as const)
+      : undefined;
+  const condition = own ?? soon ?? holds ?? happened ?? inState ?? having;
   const by = binding.groups.length > 0 ? ({ kind: 'by', labels: binding.groups } as const) : undefined;
   if (!condition) {
     if (
       shape.howMany &&
       (unit === 'bool' || unit === 'info' || binding.measure.metrics.every((metric) => metric.endsWith('_info'))) &&
+      binding.measure.expr.type === 'VectorSelector' &&
       plan.kind === 'instant'
     )
       return { expr: build.aggregate('count', expr, by), unit: 'count' };
     return { expr, unit };
   }
+  // "how many threads are waiting": the measure counts the threads itself.
+  if (
+    shape.howMany &&
+    !own &&
+    binding.measure.unit === 'count' &&
+    binding.entityLabel === undefined &&
+    binding.measure.kind === 'gauge'
+  )
+    return { expr, unit };
   const restricted = applyCondition(expr, condition);
   if (plan.read.wantsFraction && holds && !own) {
     return {

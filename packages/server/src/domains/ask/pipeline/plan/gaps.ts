@@ -235,7 +235,10 @@ export function findBetterWithout(
 ): Gap | undefined {
   const meant = bindings.find((binding) => {
     const missing = binding.unboundMentions.filter((mention) => mention.service ?? mention.specific).length;
-    return missing > 0 && binding.score + 0.28 * missing > best.score + 0.18;
+    const rare = best.unexplained.some(
+      (token) => token.weight > 0.4 && binding.unexplained.every((other) => other.start !== token.start),
+    );
+    return missing > 0 && binding.score + 0.28 * missing > best.score + (rare ? 0.05 : 0.18);
   });
-  return meant && best.score < SURE + 0.05 ? findGap(meant, question, ground) : undefined;
+  return meant && best.score < SURE + 0.08 ? findGap(meant, question, ground) : undefined;
 }

@@ -13,10 +13,17 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
   const { shape } = understanding;
   if (measure.expr.type === 'Aggregate' && measure.expr.op === 'count' && groups.length === 0)
     return by(measure.keys ?? []);
-  if (shape.howMany && (measure.holds || understanding.threshold || measure.unit === 'bool' || measure.metrics.every((metric) => metric.endsWith('_info'))))
+  if (
+    shape.howMany &&
+    (measure.holds ||
+      understanding.threshold ||
+      measure.unit === 'bool' ||
+      measure.metrics.every((metric) => metric.endsWith('_info')))
+  )
     return measure.keys ? by(measure.keys) : NATURAL;
   if (groups.length > 0 && shape.individually && measure.keys && groups.every((label) => measure.keys?.includes(label)))
-    return by(measure.keys);
+    // "each container" means the container with what locates it, "each namespace" the namespace alone.
+    return by(measure.keys.slice(0, Math.max(...groups.map((label) => measure.keys?.indexOf(label) ?? 0)) + 1));
   if (groups.length > 0) return by(withHost(groups, binding));
   if (shape.overall) return by(understanding.superlative && binding.entityLabel ? [binding.entityLabel] : []);
   if (

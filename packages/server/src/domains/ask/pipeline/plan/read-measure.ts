@@ -3,7 +3,7 @@ import type { CatalogSnapshot, MetricFamily } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/bind.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
 import type { Understanding } from '../understand/understand.ts';
-import { type Grouping, isTargetLabel, type Lift, lift, NATURAL, withModifiers } from './lift.ts';
+import { type Grouping, type Lift, lift, NATURAL, withModifiers } from './lift.ts';
 
 /** A measure read as a query, and what its numbers are. */
 export interface Reading {
@@ -88,7 +88,7 @@ function partOfWhole(context: ReadContext): Reading | undefined {
     context.grouping.kind === 'natural' ? { ...context, grouping: { kind: 'by', labels: [] } } : context;
   const own = binding.outcome
     ? [binding.outcome]
-    : binding.filters.filter((filter) => !isIdentity(filter.label) && !binding.groups.includes(filter.label));
+    : binding.filters.filter((filter) => isPart(filter.label) && !binding.groups.includes(filter.label));
   const rest = binding.outcome ? binding.filters : binding.filters.filter((filter) => !own.includes(filter));
   if (own.length === 0) return shareOfAll(context, inner) ?? shareOfTotal(context, understanding);
   const part = lift(binding.measure.expr, liftContext(inner, [...rest, ...own]));
@@ -132,12 +132,10 @@ function shareOfTotal(context: ReadContext, understanding: Understanding): Readi
   };
 }
 
-function isIdentity(label: string): boolean {
-  return (
-    isTargetLabel(label) ||
-    /^(?:service|app|application|service_name|env|cluster|region|zone|route|path|uri|handler|method|host|deployment|statefulset|consumergroup|topic|datname|database|index|device|mountpoint|queue|pool|grpc_method|grpc_service|upstream)$/.test(
-      label,
-    )
+/** Labels whose values are parts of a whole, rather than things of their own. */
+function isPart(label: string): boolean {
+  return /status|code|result|outcome|state|phase|reason|type|mode|level|kind|exception|condition|quantile|memtype|area/.test(
+    label,
   );
 }
 

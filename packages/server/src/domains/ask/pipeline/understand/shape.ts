@@ -110,7 +110,9 @@ const GROUP_CUE = new RegExp(
 /** "by method, host and path" → the three things. The words stay in the text: they may also say what is measured. */
 function findGroupings(text: MaskedText, ranked: boolean): string[] {
   const listed = /\(([a-z_]+(?:\s*\+\s*[a-z_]+)+)\)/.exec(text.rest())?.[1]?.split(/\s*\+\s*/) ?? [];
-  const found = [...text.rest().matchAll(GROUP_CUE)].flatMap((match) => {
+  // What follows "i.e." explains and groups nothing.
+  const stated = text.rest().split(/\bi\.e\b/)[0] ?? '';
+  const found = [...stated.matchAll(GROUP_CUE)].flatMap((match) => {
     // "top 3 pods by cpu" ranks by the measure.
     if (ranked && /^(?:ranked |sorted |listed )?by/.test(match[0])) return [];
     const parts = (match[1] ?? '')
@@ -198,7 +200,7 @@ export function findSuperlative(text: MaskedText): Ranking | undefined {
 function readAggregators(text: MaskedText): Aggregator[] {
   const rest = text.rest();
   const words: [RegExp, Aggregator][] = [
-    [/\b(?:max|maximum|peak|highest|worst|largest|biggest|busiest moment|busiest time)\b/, 'max'],
+    [/\b(?:max|maximum|peak|highest|worst|longest|slowest|largest|biggest|busiest moment|busiest time)\b/, 'max'],
     [/\b(?:min|minimum|lowest|smallest|trough)\b/, 'min'],
     [/\b(?:total|sum|summed|altogether|combined|added up|together)\b/, 'sum'],
     [/\b(?:average|avg|mean|averaged|on average|typical)\b/, 'avg'],

@@ -36,6 +36,9 @@ const NEGATION =
 const RELATIVE =
   /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
 
+const PHRASAL_UP =
+  /\b(?:end|us|fill|tak|mak|pick|bring|show|set|sett|com|go|clean|back|speed|eat|pil|build|hold|start|wak|break|split|mess|follow|lin|sign|catch|warm|clos|sp|open|wrap|mov|clear|hurr|tidi)(?:s|e|es|ed|ing|ding|ping|ten)? up\b/g;
+
 /** The first stage: reads structure, without knowing what is measured. `now` is Unix seconds. */
 export function understand(question: string, now: number): Understanding {
   const original = normaliseQuestion(question);
@@ -47,6 +50,9 @@ export function understand(question: string, now: number): Understanding {
     value: match[3] ?? '',
   }));
   text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
+  // "ends up", "filling up": the particle says nothing of being up.
+  for (const match of text.rest().matchAll(PHRASAL_UP))
+    text.mask(match.index + match[0].length - 2, match.index + match[0].length);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
   const threshold1 = /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|slower|faster|younger) than\b/.test(
     original,
