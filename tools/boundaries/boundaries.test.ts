@@ -34,6 +34,7 @@ async function rulesBrokenBy(files: Record<string, string>): Promise<string[]> {
 const SERVER = 'packages/server/src';
 
 describe('import rules', () => {
+  // proves: SAFE-10
   it('all report the violation kept for them', async () => {
     const heard = new Set((await findViolations(CANARY)).violations.map(({ rule }) => rule));
     expect(buildRules().filter(({ name }) => !heard.has(name ?? ''))).toEqual([]);

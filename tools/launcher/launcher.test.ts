@@ -122,6 +122,7 @@ describe('the tally of a test run', () => {
     expect(tallyReport(file('passed', [{ fullName: 'a', status: 'passed' }]), 0)).toEqual({ passed: 1, failures: [] });
   });
 
+  // proves: START-05
   it.each(['skipped', 'pending', 'todo'])('counts a %s test as failed', (status) => {
     expect(tallyReport(file('passed', [{ fullName: 'a', status }]), 0)).toEqual({
       passed: 0,
@@ -167,6 +168,7 @@ describe('stopping', () => {
     const { code } = await run('sh', ['-c', 'sleep 300 & echo $!; wait']);
     process.exit(code);`;
 
+  // proves: START-03
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('on %s ends grandchildren too', async (signal) => {
     const launcher = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -89,6 +89,7 @@ describe('the way to install', () => {
     });
   });
 
+  // proves: START-04
   it('says what is missing and why before anything happens', () => {
     const text = describeInstallation(missing, { kind: 'apt', needsSudo: true });
     for (const { id, purpose } of missing) expect(text).toMatch(new RegExp(`${id}\\s+${purpose}`));

@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 const ESCAPE = '\u001b';
 
 describe('locum', () => {
+  // proves: CLI-02
   it('without arguments says what it can do, and succeeds', async () => {
     const { code, stdout } = await runLocum([]);
     expect(code).toBe(0);
@@ -26,11 +27,13 @@ describe('locum', () => {
     },
   );
 
+  // proves: CLI-01
   it('documents every exit code', () => {
     const page = readFileSync(fileURLToPath(new URL('../../../docs/how-to/cli.md', import.meta.url)), 'utf8');
     for (const { code, meaning } of Object.values(exitCodes)) expect(page).toContain(`| ${code} | ${meaning} |`);
   });
 
+  // proves: START-07
   it('shows every fault of the configuration and ends with 2', async () => {
     const { code, stderr } = await runLocum(['serve'], { LOCUM_PORT: 'x', LOCUM_LOG_LEVEL: 'loud' });
     expect(code).toBe(2);
@@ -52,6 +55,7 @@ describe('a command without a server', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('locum serve')]);
   });
 
+  // proves: CLI-05
   it('refuses a token file that others can read', async () => {
     writeFileSync(join(dataDir, 'cli-token'), 'x'.repeat(43));
     chmodSync(join(dataDir, 'cli-token'), 0o644);
@@ -59,6 +63,7 @@ describe('a command without a server', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('Other users can read')]);
   });
 
+  // proves: CLI-04
   it('fails with JSON on standard output when asked for JSON', async () => {
     writeFileSync(join(dataDir, 'cli-token'), 'x'.repeat(43), { mode: 0o600 });
     const { code, stdout } = await runLocum([
@@ -104,6 +109,7 @@ describe('locum serve', { timeout: 120_000 }, () => {
     expect(reply.status).toBe(200);
   });
 
+  // proves: SAFE-04
   it('refuses to start twice on one folder, with a sentence that says what to do', async () => {
     const { code, stderr } = await runLocum(['serve', '--port', '0', '--data-dir', dataDir]);
     expect(code).toBe(1);

@@ -36,6 +36,7 @@ describe('estimateCost', () => {
     });
   });
 
+  // proves: QL-03
   it('counts the samples of every window at every step', () => {
     const range = { kind: 'range', rangeSeconds: 3_600, stepSeconds: 60 } as const;
     expect(cost('sum(rate(requests_total[5m]))', range)).toMatchObject({

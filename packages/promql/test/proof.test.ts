@@ -15,16 +15,19 @@ const expressions = readFileSync(join(import.meta.dirname, 'corpus.jsonl'), 'utf
 const catalog = synthesizeCatalog(expressions);
 
 describe('the package on its own corpus', () => {
+  // proves: QL-01
   it('reads back what it prints', () => {
     expect(measureRoundTrip(expressions).broken).toEqual([]);
   });
 
+  // proves: QL-02
   it('has nothing against sound queries', () => {
     const texts = (examples: readonly { text: string }[]) => examples.map((one) => one.text);
     expect(texts(measureFalseAlarms(expressions).examples)).toEqual([]);
     expect(texts(measureFalseAlarms(expressions, catalog).examples)).toEqual([]);
   });
 
+  // proves: QL-04
   it('survives hostile, huge and random texts', () => {
     const result = fuzz(expressions, catalog, 1_000, 7);
     expect(result.failures.filter((failure) => !/^\d+ ms/.test(failure))).toEqual([]);

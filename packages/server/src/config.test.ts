@@ -15,6 +15,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 }
 
 describe('the configuration', () => {
+  // proves: START-06
   it('works without any setting: this machine only, embedded database', () => {
     const config = readConfig({});
     expect(config).toMatchObject({
@@ -27,6 +28,7 @@ describe('the configuration', () => {
     expect(readConfig({ XDG_DATA_HOME: '/data' }).dataDir).toBe('/data/locum');
   });
 
+  // proves: START-07
   it('reports every fault at once, each with its variable', () => {
     const faults = faultsOf({
       LOCUM_PORT: '70000',
@@ -47,6 +49,7 @@ describe('the configuration', () => {
     ]);
   });
 
+  // proves: START-07
   it('never prints the value of a secret', () => {
     const secrets = { LOCUM_SECRET_KEY: 'hunter2', DATABASE_URL: 'hunter2', LOCUM_PROMETHEUS_HEADERS: 'hunter2' };
     expect(faultsOf(secrets)).toHaveLength(3);

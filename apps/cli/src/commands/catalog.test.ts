@@ -21,6 +21,7 @@ describe('locum catalog --prometheus', () => {
   afterAll(() => prometheus.stop());
   const catalog = (...args: string[]) => runLocum(['catalog', '--prometheus', prometheus.url, ...args]);
 
+  // proves: CLI-06
   it('lists metrics with type and unit, without a server', async () => {
     const { code, stdout } = await catalog();
     expect(code).toBe(0);

@@ -50,6 +50,7 @@ describe('locum demo', { timeout: 180_000 }, () => {
     ]);
   });
 
+  // proves: START-02
   it('has data of now and of the whole day before', async () => {
     const now = Date.now() / 1000;
     expect(await query('count(up == 1)')).toBe(6);
@@ -57,6 +58,7 @@ describe('locum demo', { timeout: 180_000 }, () => {
       expect(await query('count({__name__!=""})', now - hoursAgo * 3600)).toBeGreaterThan(50);
   });
 
+  // proves: START-01
   it('prints three questions, and the link as its last line', async () => {
     demo.child.kill('SIGTERM');
     const { code, stdout } = await demo.finished;
@@ -65,6 +67,7 @@ describe('locum demo', { timeout: 180_000 }, () => {
     expect(stdout.match(/^ {2}\S.*$/gm)).toHaveLength(3);
   });
 
+  // proves: START-03
   it('leaves no server behind when it was stopped', async () => {
     const { origin } = await link();
     for (const url of [origin, await prometheusUrl()]) await expect(fetch(url)).rejects.toThrow();

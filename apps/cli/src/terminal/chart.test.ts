@@ -35,6 +35,7 @@ it('draws only on a terminal that shows UTF-8', () => {
   expect(canDraw({ LANG: 'C', TERM: 'xterm' }, true)).toBe(false);
 });
 
+// proves: CLI-03
 it('takes out of telemetry what a terminal would obey', () => {
   expect(plainText('\u001b[2Jpod\u0007-1\u202e')).toBe(' [2Jpod -1 ');
 });

@@ -76,6 +76,7 @@ describe('metrics of the running shop', () => {
 });
 
 describe('faults', () => {
+  // proves: START-08
   it('checkout-errors makes quotes fail until it is switched off', async () => {
     const failuresIn = async (calls: number): Promise<number> => {
       const replies = await Promise.all(Array.from({ length: calls }, () => post('checkout', '/quote', { user: 'x' })));
@@ -89,6 +90,7 @@ describe('faults', () => {
     expect(await failuresIn(100)).toBeLessThan(3);
   });
 
+  // proves: START-08
   it('payments-latency slows charges down by a multiple', async () => {
     const mean = async (): Promise<number> => {
       const durationsMs = Array.from({ length: 60 }, async () => {
@@ -104,6 +106,7 @@ describe('faults', () => {
     await shop.faults.set('payments-latency', false);
   });
 
+  // proves: START-08
   it('cart-memory-leak grows the memory of cart up to its bound and gives it back', async () => {
     const before = await total('cart', 'process_resident_memory_bytes');
     await shop.faults.set('cart-memory-leak', true);
@@ -118,6 +121,7 @@ describe('faults', () => {
     await until(async () => (await total('cart', 'process_resident_memory_bytes')) < before + 20e6);
   });
 
+  // proves: START-08
   it('auth-deploy brings a new commit on the same address, counts the restart and turns customers away', async () => {
     const build = async () => /auth_build_info\{version="(.+)",revision="([0-9a-f]{40})"\}/.exec(await scrape('auth'));
     const [, version, revision] = (await build()) ?? [];

@@ -55,6 +55,7 @@ function loud(text: string, options: CheckOptions = { catalog }) {
   return check(tree(text), options).filter((finding) => finding.severity !== 'info');
 }
 
+// proves: QL-02
 describe('check with a catalog', () => {
   it.each([
     ['rate(memory_used_bytes[5m])', 'rate-on-gauge', 'deriv(memory_used_bytes[5m])'],

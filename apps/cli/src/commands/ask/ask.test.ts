@@ -23,6 +23,7 @@ const askDirectly = (...args: string[]) =>
   runLocum(['ask', ...args, '--prometheus', prometheus.url, '--time', String(RECORDED_AT)]);
 
 describe('locum ask, without a server', () => {
+  // proves: CLI-03
   it('prints the answer, the query and the evidence, without colours or charts into a pipe', async () => {
     const { code, stdout } = await askDirectly('request rate of checkout');
     expect(code).toBe(0);
@@ -85,6 +86,7 @@ describe('locum ask --batch', () => {
     };
   };
 
+  // proves: CLI-07
   it('writes one line a question, in order, whatever the questions are', async () => {
     const questions = [
       { id: 'a', question: 'request rate of checkout' },
@@ -113,6 +115,7 @@ describe('locum ask --batch', () => {
 });
 
 describe('a server that is killed', { timeout: 120_000 }, () => {
+  // proves: SAFE-05
   it('has every question in its history that it had answered', async () => {
     const dataDir = join(folder, 'killed');
     const serve = ['serve', '--json', '--port', '0', '--data-dir', dataDir, '--prometheus', prometheus.url];

@@ -72,6 +72,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect((await me({ cookie: cookieOf(reply) })).json()).toEqual(reply.json());
   });
 
+  // proves: SAFE-08
   it('a link works once, also when it is opened twice at the same moment', async () => {
     const token = await makeLink();
     const replies = await Promise.all([redeem(token), redeem(token), redeem(token)]);
@@ -79,6 +80,7 @@ describe.each(engines)('accounts on %s', (engine) => {
     expect((await redeem(token)).json().error.code).toBe('link_spent');
   });
 
+  // proves: SAFE-08
   it('a link ends after an hour', async () => {
     const token = await makeLink();
     nowMs += HOUR_MS + 1;

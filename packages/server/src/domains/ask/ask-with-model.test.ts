@@ -73,6 +73,7 @@ describe('asking with a model', () => {
     expect(values.some((value) => Math.abs(value - 15) < 0.1)).toBe(true);
   });
 
+  // proves: MODEL-02
   it('sends no value of any sample, though it has just read them', async () => {
     server.setScript(() => reply());
     await ask('traffic of checkout split by route');

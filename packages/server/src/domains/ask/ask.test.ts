@@ -34,6 +34,7 @@ describe.each(engines)('asking on %s', (engine) => {
     return reply.json();
   };
 
+  // proves: ASK-01
   it('answers with a number, its query and the evidence it rests on', async () => {
     const answer = await ask({ question: 'request rate of checkout' });
     expect(answer).toMatchObject({ status: 'answered', cached: false, plan: { planner: 'built-in' } });
@@ -46,6 +47,7 @@ describe.each(engines)('asking on %s', (engine) => {
     ]);
   });
 
+  // proves: ASK-11
   it('serves the same question from the cache, under an id and a history entry of its own', async () => {
     const first = await ask({ question: 'memory of cart' });
     const second = await ask({ question: 'memory of cart' });
@@ -55,6 +57,7 @@ describe.each(engines)('asking on %s', (engine) => {
     expect(again).toMatchObject({ id: second.id, cached: true, evidence: first.evidence });
   });
 
+  // proves: ASK-16
   it('keeps every question in the history, newest first, searchable and in pages', async () => {
     for (const question of ['memory of cart', 'request rate of auth', 'memory of auth']) {
       await ask({ question });
@@ -74,6 +77,7 @@ describe.each(engines)('asking on %s', (engine) => {
     expect((await get('/api/v1/history?cursor=nonsense')).statusCode).toBe(400);
   });
 
+  // proves: ASK-16, API-07
   it('hides questions from other organisations as if they did not exist', async () => {
     const { id } = await ask({ question: 'memory of cart' });
     expect((await get(`/api/v1/history/${id}`, stage.strangers)).statusCode).toBe(404);
@@ -84,6 +88,7 @@ describe.each(engines)('asking on %s', (engine) => {
     expect((await get('/api/v1/history/not-an-id')).statusCode).toBe(404);
   });
 
+  // proves: ASK-04
   it('understands a follow-up from the question before it', async () => {
     const first = await ask({ question: 'p95 latency of checkout' });
     const second = await ask({ question: 'and for auth?', previousQuestionId: first.id });
@@ -93,6 +98,7 @@ describe.each(engines)('asking on %s', (engine) => {
     expect(third.plan?.promql).toContain('0.99');
   });
 
+  // proves: ASK-13
   it('uses a corrected query for the next question of the same meaning, in this organisation only', async () => {
     const first = await ask({ question: 'busiest service' });
     const corrected = 'topk(1, sum by (service) (rate(http_requests_total[10m])))';
@@ -107,6 +113,7 @@ describe.each(engines)('asking on %s', (engine) => {
     expect((await ask({ question: 'busiest service' })).plan?.planner).not.toBe('example');
   });
 
+  // proves: ASK-12
   it('takes accepted queries as regression cases that fail once the planner differs', async () => {
     const first = await ask({ question: 'request rate of checkout' });
     expect((await post({ verdict: 'accepted' }, `/api/v1/history/${first.id}/feedback`)).statusCode).toBe(200);
@@ -132,6 +139,7 @@ describe.each(engines)('asking on %s', (engine) => {
     expect(invalid.json().error.hint).toMatch(/character 7/);
   });
 
+  // proves: API-01
   it('streams the stages and then the answer, and the run can be read again', async () => {
     const headers = { ...stage.headers, accept: 'text/event-stream' };
     const reply = await post({ question: 'error rate of checkout' }, '/api/v1/query', headers);
@@ -162,6 +170,7 @@ describe.each(engines)('asking on %s', (engine) => {
     expect((await post({ question: 'x' }, '/api/v1/query', { host: 'localhost' } as never)).statusCode).toBe(401);
   });
 
+  // proves: API-05
   it('explains and checks a query without running it', async () => {
     const explained = (await post({ promql: 'sum(rate(http_requests_total[5m]))' }, '/api/v1/query/explain')).json();
     expect(explained.explanation).toContain('http_requests_total');

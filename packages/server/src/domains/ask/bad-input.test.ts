@@ -73,6 +73,7 @@ describe('a source that fails', () => {
     });
   });
 
+  // proves: SRC-04
   it('leaves an earlier result standing, with its age', async () => {
     proxy.mood = 'hang-up';
     jumpBy(45_000);
@@ -88,6 +89,7 @@ describe('a source that fails', () => {
     expect(proxy.queries.length).toBe(before);
   });
 
+  // proves: SAFE-03
   it('answers on when the clock jumps, without a negative time', async () => {
     for (const jump of [-86_400_000, 2 * 86_400_000, -86_400_000]) {
       jumpBy(jump);
@@ -98,6 +100,7 @@ describe('a source that fails', () => {
     }
   });
 
+  // proves: SAFE-01
   it('gets each strange question as text, and the history gives it back as it was asked', async () => {
     const strange = [
       'معدل الطلبات لـ checkout',
@@ -118,6 +121,7 @@ describe('a source that fails', () => {
   });
 });
 
+// proves: SAFE-02
 it('declines politely when the source has no metrics at all', async () => {
   const empty = await startBadPrometheus();
   const stage = await createAskStage(database, empty.url);

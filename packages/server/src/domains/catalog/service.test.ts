@@ -247,6 +247,7 @@ describe.each(engines)('the catalog on %s', (engine) => {
     await restarted.close();
   });
 
+  // proves: CAT-06
   it('ages out what is gone', async () => {
     bad.behave((path) => answerTill(path));
     await seed(bad.url);

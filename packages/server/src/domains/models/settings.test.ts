@@ -55,6 +55,7 @@ describe.each(engines)('settings of models on %s', (engine) => {
 
   const own = () => ({ provider: 'openai-compatible', url: server.baseUrl, name: 'test-model', key: KEY });
 
+  // proves: MODEL-01
   it('let nothing leave before anybody chooses, and say what would', async () => {
     const { get } = await serve();
     const reply = await get();

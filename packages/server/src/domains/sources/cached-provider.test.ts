@@ -45,6 +45,7 @@ describe('a cached source', () => {
     await cache.close();
   });
 
+  // proves: SRC-04
   it('serves an earlier answer as it was, with its age, while the source is down', async () => {
     provider = connect(TTL_MS);
     const fresh = await provider.queryInstant({ promql: 'up', time: now() });

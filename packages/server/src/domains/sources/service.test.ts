@@ -111,6 +111,7 @@ describe.each(engines)('sources on %s', (engine) => {
     await expect(sources.get(stranger)).rejects.toMatchObject({ code: 'no_source' });
   });
 
+  // proves: SRC-06
   it('stores credentials encrypted only, and never gives them back', async () => {
     const created = await sources.create(
       adminOf(organisationId),

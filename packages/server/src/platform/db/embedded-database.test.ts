@@ -41,6 +41,7 @@ describe('the embedded database', { timeout: 120_000 }, () => {
     return { pid: child.pid, acknowledged, kill };
   }
 
+  // proves: SAFE-05
   it('has everything that was acknowledged after kill -9 in the middle of writing', async () => {
     const writer = startWriter();
     await writer.acknowledged(40);
@@ -54,6 +55,7 @@ describe('the embedded database', { timeout: 120_000 }, () => {
     );
   });
 
+  // proves: SAFE-04
   it('refuses a second server on its folder, naming the first, and lets it in once the first was killed', async () => {
     const writer = startWriter();
     await writer.acknowledged(1);
@@ -73,6 +75,7 @@ describe('the embedded database', { timeout: 120_000 }, () => {
     await second.close();
   });
 
+  // proves: SAFE-06
   it('says storage_full on a full disk, keeps what was acknowledged, and goes on when there is room', async () => {
     // A file system of 140 MB in a mount namespace of its own, so that nothing stays mounted.
     const script =

@@ -16,6 +16,7 @@ describe('a PostgreSQL server', () => {
   afterEach(() => server.stop());
   const open = () => openDatabase({ url: server.url, dataDir: '', log });
 
+  // proves: SAFE-09
   it('is migrated once when three servers start on it at the same time', async () => {
     const databases = await Promise.all([open(), open(), open()]);
     const [database] = databases;

@@ -19,6 +19,7 @@ describe('the API description', () => {
   afterEach(() => server.app.close());
   const get = (url: string) => server.app.inject({ method: 'GET', url, headers: server.signIn(memberOf('org-1')) });
 
+  // proves: API-02
   it('is OpenAPI 3.1 with the parameters, bodies and replies of the contracts', async () => {
     const document = (await get('/api/v1/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');
@@ -38,6 +39,7 @@ describe('the API description', () => {
     expect(paths['/api/v1/session/link'].post.security).toEqual([]);
   });
 
+  // proves: API-02
   it('is browsable without a request to another host', async () => {
     const page = await get('/docs/');
     expect(page.statusCode).toBe(200);

@@ -46,6 +46,7 @@ describe('the guard of hosts and origins', () => {
     },
   );
 
+  // proves: API-04
   it('serves its own page, and pages of configured origins with the headers that they need', async () => {
     expect((await ask({ host: 'localhost:4600', origin: 'http://localhost:4600' })).statusCode).toBe(200);
     const allowed = await ask(

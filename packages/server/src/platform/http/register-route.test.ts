@@ -54,6 +54,7 @@ describe('a registered route', () => {
     expect(reply.json()).toEqual({ id: '7', name: 'abab', by: member.id });
   });
 
+  // proves: SAFE-07
   it('answers 400 and names the field that the contract does not allow', async () => {
     const reply = await post({ name: '' }, { url: '/api/v1/things/7?times=9' });
     expect(reply.statusCode).toBe(400);
@@ -63,6 +64,7 @@ describe('a registered route', () => {
     });
   });
 
+  // proves: API-04
   it('answers 401 before it looks at the input', async () => {
     const reply = await post('{', { headers: { authorization: 'Bearer nobody' } });
     expect([reply.statusCode, codeOf(reply)]).toEqual([401, 'unauthenticated']);
@@ -76,12 +78,14 @@ describe('a registered route', () => {
     expect((await as(server.signIn(adminOf('org-1')))).json()).toEqual({ deleted: true });
   });
 
+  // proves: API-07
   it('answers a thing that is not there and an address that is not there alike, but for the request id', async () => {
     const thing = (await post({ name: 'missing' })).json();
     const address = (await post({ name: 'x' }, { url: '/api/v1/nothing' })).json();
     expect({ ...thing.error, requestId: '' }).toEqual({ ...address.error, requestId: '' });
   });
 
+  // proves: SAFE-07
   it('answers 405 with the methods that an address takes', async () => {
     const reply = await server.app.inject({ method: 'GET', url: '/api/v1/things/7', headers: server.signIn(member) });
     expect([reply.statusCode, codeOf(reply), reply.headers.allow]).toEqual([405, 'method_not_allowed', 'POST, DELETE']);
@@ -101,6 +105,7 @@ describe('a registered route', () => {
     expect([reply.statusCode, codeOf(reply)]).toEqual([415, 'unsupported_media_type']);
   });
 
+  // proves: SAFE-07
   it('answers 413 to a body above 1 MB', async () => {
     const reply = await post({ name: 'x'.repeat(1024 * 1024) });
     expect([reply.statusCode, codeOf(reply)]).toEqual([413, 'body_too_large']);
@@ -116,6 +121,7 @@ describe('a registered route', () => {
     expect([reply.statusCode, reply.headers['retry-after']]).toEqual([503, '2']);
   });
 
+  // proves: API-06
   it('tells nothing of a bug but the request id, which is also in the header', async () => {
     const reply = await post({ name: 'bug' });
     const { error } = errorReply.parse(reply.json());

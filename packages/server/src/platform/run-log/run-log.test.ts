@@ -78,6 +78,7 @@ describe.each(engines)('the run log on %s', (engine) => {
     expect((await following).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
+  // proves: API-01
   it('resumes after any event, without a gap and without one twice', async () => {
     const run = runLog.start(principal, 'question');
     for (let number = 1; number <= 5; number++) void run.emit('step', { number });
@@ -96,6 +97,7 @@ describe.each(engines)('the run log on %s', (engine) => {
     expect(event?.data).toEqual(data);
   });
 
+  // proves: API-07
   it('hides a run of another organisation like one that does not exist', async () => {
     const run = runLog.start(principal, 'question');
     await run.end();

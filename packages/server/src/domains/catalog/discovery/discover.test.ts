@@ -78,6 +78,7 @@ describe('discovery of a real Prometheus', () => {
     close(exporter);
   });
 
+  // proves: CAT-04
   it('finds families with type, help, unit, labels, services and scrape interval', async () => {
     const snapshot = await discover(provider, { now: seconds(), knowledge: [] });
     expect(snapshot.serverVersion).toMatch(/^2\.42/);
@@ -107,6 +108,7 @@ describe('discovery of a real Prometheus', () => {
     expect(snapshot.services.find(({ name }) => name === 'till')?.metrics).toContain('till_receipts_total');
   });
 
+  // proves: CAT-04
   it('recognises native histograms, with metadata and without', async () => {
     const now = seconds();
     const snapshot = await discover(provider, { now, knowledge: [] });
@@ -129,6 +131,7 @@ describe('discovery of a real Prometheus', () => {
     expect(snapshot.metric('till_receipts_total')?.scrapeIntervalSeconds).toBeGreaterThan(0);
   });
 
+  // proves: CAT-03
   it('reads nothing again while nothing changes, and what has changed once it has', async () => {
     const first = await runDiscovery(provider, { now: seconds() });
     expect(first.readCount).toBe(first.state.readings.size);
@@ -225,6 +228,7 @@ describe('discovery of a server with five million series', () => {
     });
   }
 
+  // proves: CAT-03
   it('pulls only a bounded part of them, in a bounded number of requests', async () => {
     const served = { series: 0, requests: 0 };
     const server = createHugeServer(served);

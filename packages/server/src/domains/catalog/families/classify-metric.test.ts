@@ -93,6 +93,7 @@ describe('without metadata', () => {
     ]);
   });
 
+  // proves: CAT-04
   it('what documentation knows goes before what metadata says', () => {
     const world = { metadata: { vmstat_faults: { type: 'untyped' } }, hints: { vmstat_faults: 'counter' as const } };
     expect(classify('vmstat_faults', world)).toEqual(['vmstat_faults', 'counter', 'value', undefined]);

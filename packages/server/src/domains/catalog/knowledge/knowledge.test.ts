@@ -13,6 +13,7 @@ describe('loadKnowledge', () => {
     expect(files.map((file) => file.name).sort()).toEqual(fileNames.sort());
   });
 
+  // proves: CAT-02
   it("adds a user's own folder to the built-in files", () => {
     withFolder({ 'shop.yaml': 'name: shop\ntitle: Our shop\nsource: [https://example.com]\n' }, (dir) => {
       expect(loadKnowledge([dir]).map((file) => file.name)).toContain('shop');

@@ -84,6 +84,7 @@ describe('retrieval', () => {
     expect(best('is the cash drawer open')[0]).toBe('drawer_fd7');
   });
 
+  // proves: CAT-05
   it("finds a family by the title of the user's own panel", () => {
     expect(best('coffee level')[0]).toBe('drawer_fd7');
   });

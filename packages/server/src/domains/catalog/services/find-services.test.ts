@@ -6,6 +6,7 @@ function family(name: string, labels: Record<string, readonly string[]>, namespa
 }
 
 describe('services', () => {
+  // proves: CAT-01
   it('are found by every convention, the most explicit label first', () => {
     const { services } = findServices([
       family('orders_total', { service: ['till'], job: ['shop'] }),

@@ -148,6 +148,7 @@ describe.each(PROTOCOLS)('a model of $provider', ({ provider, start }) => {
     expect(await second).toMatchObject({ outcome: 'ok' });
   });
 
+  // proves: MODEL-03
   it('sees placeholders where a prompt holds personal or secret text, and its reply gets them back', async () => {
     server.setScript(({ body }) => {
       const [placeholder = 'none'] = /MASKED_EMAIL_\d+/.exec(body.toString()) ?? [];
@@ -180,6 +181,7 @@ describe.each(PROTOCOLS)('a model of $provider', ({ provider, start }) => {
     expect(error.cause).toBeUndefined();
   });
 
+  // proves: MODEL-01
   it('sends no byte where nothing leaves', async () => {
     door.close();
     await open({ defaults: { nothingLeaves: true, hasConsent: true } });
@@ -188,6 +190,7 @@ describe.each(PROTOCOLS)('a model of $provider', ({ provider, start }) => {
     expect(server.receivedBytes()).toHaveLength(0);
   });
 
+  // proves: MODEL-01
   it('sends no byte for an organisation that has chosen nothing', async () => {
     door.close();
     await open({ defaults: { nothingLeaves: false, hasConsent: false } });

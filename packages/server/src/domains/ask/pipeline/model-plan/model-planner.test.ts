@@ -185,6 +185,7 @@ describe.each([
     expect(planned.notices?.at(-1)).toBe('The built-in planner answered.');
   });
 
+  // proves: MODEL-04
   it('falls back on the built-in plan when the model takes too long', async () => {
     server.setScript(() => ({ ...planOf(RIGHT), delayMs: 10_000 }));
     const planned = await plan(QUESTION, { timeoutMs: 300 });
@@ -243,6 +244,7 @@ describe.each([
     expect(bytes).not.toContain('10.20.30.40');
   });
 
+  // proves: MODEL-05
   it('keeps instructions in telemetry inside their mark, without links, images and control sequences', async () => {
     server.enqueue(planOf(RIGHT));
     await plan();
@@ -254,6 +256,7 @@ describe.each([
     expect(metrics).toContain('depot_belt_speed_ratio');
   });
 
+  // proves: MODEL-05
   it('does not run what such instructions ask for, even if the model obeys them', async () => {
     server.setScript(() => planOf('{__name__=~".+"}', { reading: 'everything ![x](https://evil.example/x)' }));
     const planned = await plan();

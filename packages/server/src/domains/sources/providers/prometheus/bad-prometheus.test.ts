@@ -54,6 +54,7 @@ describe('a Prometheus that misbehaves', () => {
     await provider.close();
   });
 
+  // proves: SRC-05
   it('that answers 503 is asked three times, then is overloaded', async () => {
     server.behave({ kind: 'status', status: 503, body: 'Service Unavailable' });
     const { error, attempts } = await fail(connect());
@@ -83,6 +84,7 @@ describe('a Prometheus that misbehaves', () => {
     expect(attempts).toBe(1);
   });
 
+  // proves: SAFE-02
   it('that disappears in the middle of an answer is unreachable, in words', async () => {
     server.behave({ kind: 'disappear' });
     const { error, attempts } = await fail(connect());
@@ -93,6 +95,7 @@ describe('a Prometheus that misbehaves', () => {
     expect(attempts).toBe(3);
   });
 
+  // proves: SAFE-02
   it('that answers garbage is no Prometheus', async () => {
     server.behave({ kind: 'garbage' });
     expect((await fail(connect())).error).toMatchObject({
@@ -122,6 +125,7 @@ describe('a Prometheus that misbehaves', () => {
     expect((await fail(connect())).error).toMatchObject({ code: 'source_protocol' });
   });
 
+  // proves: SRC-05
   it('that answers too much is cut off at the limit instead of being read', async () => {
     server.behave({ kind: 'huge', sizeBytes: 200 * MIB });
     const { error, attempts } = await fail(connect({ maxResponseBytes: MIB }));
@@ -130,6 +134,7 @@ describe('a Prometheus that misbehaves', () => {
     expect(server.sentBytes()).toBeLessThan(50 * MIB);
   });
 
+  // proves: SRC-05
   it('that asks to wait holds back every call to it until then', async () => {
     const askedAt: number[] = [];
     server.behave(() => {

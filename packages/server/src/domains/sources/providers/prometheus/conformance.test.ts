@@ -17,6 +17,7 @@ till_paper_ratio NaN
 
 describeConformance('Prometheus 2.42, real', startReal);
 for (const dialect of ['prometheus-3', 'mimir', 'victoriametrics'] as const) {
+  // proves: SRC-03
   describeConformance(`${dialect}, wire fixture`, () => startFixture(dialect));
 }
 

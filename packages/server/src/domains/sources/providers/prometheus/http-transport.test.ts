@@ -73,6 +73,7 @@ describe('redirects', () => {
     expect(await connect({ url }).labelNames({})).toEqual([]);
   });
 
+  // proves: SRC-06
   it('to another host are refused, and no byte is sent there', async () => {
     let visits = 0;
     const elsewhere = await serve((_, response) => {
