@@ -1,3 +1,4 @@
+import { withinEdits } from './edit-distance.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import type { MatcherSpec } from './outcomes.ts';
@@ -36,6 +37,12 @@ export function resolveGroup(phrase: string, views: readonly Measure[], ground: 
     }
   }
   const [first] = views;
+  const misspelt = words
+    .map((word) =>
+      first && word.length >= 5 ? [...first.labels].find((label) => withinEdits(word, label, 1)) : undefined,
+    )
+    .find((label) => label !== undefined);
+  if (misspelt) return { labels: [misspelt], quality: 0.9 };
   const subject =
     first &&
     (ground.labelWords.subject(phrase, first) ??

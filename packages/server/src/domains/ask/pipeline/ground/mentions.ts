@@ -114,7 +114,11 @@ export function findMentions(
   snapshot: CatalogSnapshot,
   values: ValueIndex,
 ): Mention[] {
-  const services = new Map(snapshot.services.map((service) => [foldValue(service.name), service]));
+  // A name that only containers have ("controller", "exporter") is a word before it is a service.
+  const named = snapshot.services.filter((service) =>
+    service.identifiedBy.some((identity) => identity.label !== 'container'),
+  );
+  const services = new Map(named.map((service) => [foldValue(service.name), service]));
   const chunks = splitAlternatives([...words.matchAll(CHUNK)], values)
     .map((match) => {
       const text = match.text.replace(/[.:]+$/, '').replace(/^[.:]+/, '');

@@ -70,6 +70,7 @@ function implied(tokens: readonly Token[], understanding: Understanding, ground:
     found.push(...add('request', 0.15));
   if (/\b(?:calls?|requests?) (?:that )?(?:\w+ )?(?:makes?|made|sends?|issues?)\b/.test(question))
     found.push(...add('outgoing', 0.4));
+  if (understanding.shape.perSeconds !== undefined) found.push(...add('second', 0));
   if (/\b(?:since|for) how (?:many|long)\b|\bsince when\b/.test(question)) found.push(...add('how long', 0.8));
   if (
     /\b(?:fewer|less|lower|not enough|too few|short of|under|below)\b.*\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|required|supposed|spec\w*|asked for)\b|\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/.test(
@@ -91,7 +92,15 @@ function joinCompounds(tokens: readonly Token[], ground: Ground): Token[] {
         ? ground.vocabulary.stems(`${token.text}${next.text}`.replace(/[^\p{L}\p{N}]/gu, ''))
         : [];
     const [stem] = joined;
-    if (next && stem !== undefined && joined.length === 1 && stem !== token.stem && ground.withStem(stem).length > 0) {
+    const bothKnown = next && ground.withStem(token.stem).length > 0 && ground.withStem(next.stem).length > 0;
+    if (
+      next &&
+      !bothKnown &&
+      stem !== undefined &&
+      joined.length === 1 &&
+      stem !== token.stem &&
+      ground.withStem(stem).length > 0
+    ) {
       out.push({ stem, text: `${token.text} ${next.text}`, start: token.start, end: next.end, generic: false });
       i += 1;
     } else out.push(token);

@@ -5,6 +5,7 @@ import type { Ground } from '../ground/ground.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import { type Composed, compose } from './compose.ts';
 import { findBetterWithout, findGap, type Gap } from './gaps.ts';
+import { composeQuotient } from './quotient.ts';
 import { isUnreadable } from './read-measure.ts';
 import { findSpecialForm } from './special-forms.ts';
 
@@ -48,10 +49,10 @@ export function planQuestion(
   now: number,
 ): PlanOutcome & { readonly understanding: Understanding } {
   const understanding = understand(question, now);
-  return { ...planUnderstood(understanding, ground), understanding };
+  return { ...planUnderstood(understanding, ground, now), understanding };
 }
 
-function planUnderstood(understanding: Understanding, ground: Ground): PlanOutcome {
+function planUnderstood(understanding: Understanding, ground: Ground, now: number): PlanOutcome {
   const { refusal } = understanding;
   if (refusal) return { outcome: refusal.status, reason: refusal.reason, message: refusal.message, nearest: [] };
   const special = findSpecialForm(understanding, ground);
@@ -71,6 +72,8 @@ function planUnderstood(understanding: Understanding, ground: Ground): PlanOutco
   if (!best)
     return decline({ reason: 'unknown_metric', message: 'Nothing in the catalog matches this question.' }, bindings);
   const gap = findGap(best, question, ground) ?? findBetterWithout(best, bindings, question, ground);
+  const quotient = gap?.reason === 'unknown_grouping' ? composeQuotient(best, understanding, ground, now) : undefined;
+  if (quotient) return planned(quotient, best, bindings, understanding, ground);
   if (gap || best.score < MIN_SCORE)
     return decline(
       gap ?? {

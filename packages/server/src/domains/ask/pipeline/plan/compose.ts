@@ -503,8 +503,14 @@ function restrict(
       (unit === 'bool' || unit === 'info' || binding.measure.metrics.every((metric) => metric.endsWith('_info'))) &&
       binding.measure.expr.type === 'VectorSelector' &&
       plan.kind === 'instant'
-    )
-      return { expr: build.aggregate('count', expr, by), unit: 'count' };
+    ) {
+      const keys =
+        by ??
+        (binding.measure.keys && binding.measure.keys.length > 0
+          ? ({ kind: 'by', labels: binding.measure.keys } as const)
+          : undefined);
+      return { expr: build.aggregate('count', expr, keys), unit: 'count' };
+    }
     return { expr, unit };
   }
   // "how many threads are waiting": the measure counts the threads itself.

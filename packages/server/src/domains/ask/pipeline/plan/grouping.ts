@@ -20,7 +20,7 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
       measure.unit === 'bool' ||
       measure.metrics.every((metric) => metric.endsWith('_info')))
   )
-    return measure.keys ? by(measure.keys) : NATURAL;
+    return measure.keys && !measure.metrics.every((metric) => metric.endsWith('_info')) ? by(measure.keys) : NATURAL;
   if (groups.length > 0 && shape.individually && measure.keys && groups.every((label) => measure.keys?.includes(label)))
     // "each container" means the container with what locates it, "each namespace" the namespace alone.
     return by(measure.keys.slice(0, Math.max(...groups.map((label) => measure.keys?.indexOf(label) ?? 0)) + 1));

@@ -28,7 +28,7 @@ export interface TimePhrases {
 const PLOT =
   /\b(?:(?:plot(?:ted)?|graph(?:ed)?|chart(?:ed)?|draw|visuali[sz]e|trend(?:ing)? (?:of|over|for|in|line)|trendline|timeline|as an? (?:time ?series|line)|over time|history of|historical|curve|evolution|evolv\w*|develop(?:ing|ed|ment)|progress(?:ion|ed)|sparkline|time line)\b(?: (?:for|of|me))?)/g;
 const COMPARE_CUE =
-  /\b(?:vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
+  /\b(?:vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
 const PAST_MOMENT = `(?:(?:(?:at |it was |what it was |they were |on )*(?:the |this |that )?same (?:time|hour|moment|minute)(?: of day)? )?(?:yesterday|last (?:week|month|night|year)|on? ?the (?:day|week) before|the (?:day|week|hour) before)(?: (?:at )?(?:this|the same) time)?|this time (?:yesterday|last (?:week|month))|${DURATION} (?:ago|earlier|before(?! it)|back|prior))`;
 const FUTURE_CUE =
   /\b(?:will|would|gonna|going to|predict\w*|forecast\w*|project(?:ed|ion)|extrapolat\w*|expected|at (?:the |this )?(?:current |present |same )?(?:rate|trend|pace|speed|growth)|on (?:the )?current trend|keeps? (?:filling|growing|going|leaking|on)|run(?:s|ning)? out|exhaust\w*|until|till|when does|from now|tomorrow|next (?:hour|day|week|month))\b/;
@@ -59,7 +59,7 @@ function takeComparison(text: MaskedText): TimePhrases['comparison'] {
   if (!COMPARE_CUE.test(text.rest()) || !new RegExp(`\\b${PAST_MOMENT}`).test(text.rest())) return undefined;
   const moment = text.take(
     new RegExp(
-      `\\b(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|divided by|and|to|with|over|from)(?: the)? )*(?:what )?(?:it was |they were |that of |the value )?${PAST_MOMENT}`,
+      `\\b(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|and|to|with|over|from)(?: the)? )*(?:what )?(?:it was |they were |that of |the value )?${PAST_MOMENT}`,
     ),
   );
   if (!moment) return undefined;
