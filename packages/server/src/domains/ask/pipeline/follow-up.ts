@@ -35,24 +35,28 @@ export function mergeFollowUp({ previous, followUp, snapshot, now }: FollowUpInp
   const measure = contentOf(pieces.rest);
   const length = measure === '' ? 0 : measure.split(' ').length;
   if (!CUE.test(text) && (length > 2 || (length > 0 && ALONE.test(text)))) return null;
-  const words =
-    measure === ''
-      ? replacePlaces(base.words, base.places, entities)
-      : `${measure}${placeWords(mergePlaces(base.places, entities))}`;
-  return joinWords([
-    pieces.ranking,
-    pieces.percentile === undefined ? words : withPercentile(words, pieces.percentile),
-    pieces.grouping ?? base.grouping,
-    pieces.time ?? base.time,
-    pieces.unit,
-  ]);
+  if (measure !== '')
+    return joinWords([
+      pieces.ranking,
+      pieces.percentile,
+      measure,
+      placeWords(mergePlaces(base.places, entities)),
+      pieces.grouping ?? base.grouping,
+      pieces.time ?? base.time,
+      pieces.unit,
+    ]);
+  // What is not changed stays where it stands.
+  const kept = keptWords(base, { isTimed: pieces.time !== undefined, isGrouped: pieces.grouping !== undefined });
+  const words = replacePlaces(kept, base.places, entities);
+  const changed = pieces.percentile === undefined ? words : withPercentile(words, pieces.percentile);
+  return joinWords([pieces.ranking, changed, pieces.grouping, pieces.time, pieces.unit]);
 }
 
 /** "is it above 500 ms?" */
 const REFERENCE = /\b(?:it|that|this|those|them)\b/;
 
-function resolveReference(text: string, { words, grouping, time }: Base): string {
-  return joinWords([text.replace(REFERENCE, () => words), grouping, time]);
+function resolveReference(text: string, base: Base): string {
+  return text.replace(REFERENCE, () => base.text);
 }
 
 function contentOf(rest: string): string {
@@ -71,8 +75,9 @@ function joinWords(parts: readonly (string | undefined)[]): string {
 }
 
 interface Base {
-  /** Without time and grouping. */
-  readonly words: string;
+  readonly text: string;
+  /** The text with blanks where it speaks of time. */
+  readonly timeless: string;
   readonly time?: string | undefined;
   readonly grouping?: string | undefined;
   readonly places: readonly Entity[];
@@ -87,14 +92,21 @@ function splitBase(previous: string, snapshot: FollowUpInput['snapshot'], now: n
   const { grouping, rest } = takeGrouping(timeless);
   const places = findEntities(rest, snapshot);
   return {
-    words: rest
-      .replace(/\s+/g, ' ')
-      .replace(/ (?:of|for|in|on|over|during|from|since)\s*$/, '')
-      .trim(),
+    text,
+    timeless,
     time: time.replace(/\s+/g, ' ').trim() || undefined,
     grouping,
     places: places.length > 0 ? places : findMisspelled(rest, snapshot),
   };
+}
+
+function keptWords(base: Base, { isTimed, isGrouped }: { isTimed: boolean; isGrouped: boolean }): string {
+  const untimed = isTimed ? base.timeless : base.text;
+  const kept = isGrouped ? takeGrouping(untimed).rest : untimed;
+  return kept
+    .replace(/\s+/g, ' ')
+    .replace(/ (?:of|for|in|on|over|during|from|since)\s*$/, '')
+    .trim();
 }
 
 function mergePlaces(old: readonly Entity[], added: readonly Entity[]): readonly Entity[] {

@@ -31,7 +31,7 @@ export function suggestFollowUps({ expr, understanding, window }: PreparedQuery,
     if (time.comparison === undefined && window.kind === 'instant') suggestions.push('compared to yesterday');
     if (!time.plot) suggestions.push('over time, last 6 hours');
   }
-  const other = otherService(understanding.question, snapshot);
+  const other = otherService(expr, understanding.question, snapshot);
   if (other !== undefined) suggestions.push(`and for ${other}?`);
   return suggestions.slice(0, 4);
 }
@@ -49,12 +49,16 @@ function groupingFor(expr: PreparedQuery['expr'], question: string, snapshot: Ca
   );
 }
 
-function otherService(question: string, { services }: CatalogSnapshot): string | undefined {
-  const named = services.find(({ name }) =>
-    new RegExp(`(?<![\\w-])${name.toLowerCase().replace(/[^\w]/g, '.')}(?![\\w-])`).test(question),
+/** Another service that has the metrics of a query that is about one service. */
+function otherService(expr: PreparedQuery['expr'], question: string, snapshot: CatalogSnapshot): string | undefined {
+  const values = new Set(selectors(expr).flatMap(({ matchers }) => matchers.map(({ value }) => value)));
+  const named = snapshot.services.find(
+    ({ name, identifiedBy }) =>
+      question.includes(name.toLowerCase()) && identifiedBy.some(({ value }) => values.has(value)),
   );
-  if (named === undefined) return undefined;
-  const shared = (other: (typeof services)[number]) =>
-    other.metrics.filter((metric) => named.metrics.includes(metric)).length;
-  return services.filter(({ name }) => name !== named.name).sort((one, other) => shared(other) - shared(one))[0]?.name;
+  const families = metricNames(expr).flatMap((name) => snapshot.metric(name)?.family ?? []);
+  if (named === undefined || families.length === 0) return undefined;
+  return snapshot.services.find(
+    ({ name, metrics }) => name !== named.name && families.every((family) => metrics.includes(family)),
+  )?.name;
 }

@@ -13,11 +13,15 @@ export interface Pieces {
 }
 
 const NOUN = '[a-z_][\\w.:/-]*';
+/** Words that cannot go on the name of what is grouped by. */
+const STOP =
+  '(?:for|of|in|on|over|at|with|and|or|to|from|is|are|was|compared|vs|versus|since|during|last|past|right|now|as|above|below|than|between|when|that|which)';
+const THING = `${NOUN}(?: (?!${STOP}\\b)${NOUN}){0,2}`;
 const PATTERNS = {
   percentile:
     /\b(?:p\d{1,2}(?:\.\d+)?|p999|\d{1,2}(?:st|nd|rd|th) percentile|median|average|avg|mean|maximum|max|minimum|min)\b/,
   grouping: new RegExp(
-    `\\b(?:of |for )?(?:(?:broken down|split|grouped?|separated) (?:by|per)|by|per(?! (?:second|minute|hour|day|sec|min)\\b)|for each|each)\\s+(?:the )?${NOUN}(?:(?: and |, ?)${NOUN})*`,
+    `\\b(?:of |for )?(?:(?:broken down|split|grouped?|separated) (?:by|per)|by|per(?! (?:second|minute|hour|day|sec|min)\\b)|for each|each)\\s+(?:the )?${THING}(?:(?: and |, ?)${THING})*`,
   ),
   ranking: /\b(?:top|bottom) \d+\b/,
   unit: /\b(?:in|as a|as) (?:%|percent(?:age)?|ms|milliseconds|seconds|minutes|hours|days|bytes|[kmgt]i?b|bits(?: per second)?|ratio|fraction)(?=$|\s)/,
