@@ -30,6 +30,7 @@ function typeOf({ result }: Evidence, { unit, shape, isAdditive }: Wording): Cha
   const { length } = result.series;
   if (length === 0) return null;
   if (result.type === 'matrix') return length > 1 && isAdditive && isNeverNegative(result.series) ? 'area' : 'line';
+  if (shape.isListing) return 'table';
   if (length === 1) return 'stat';
   const labels = new Set(result.series.flatMap((series) => Object.keys(series.labels)));
   const isState = unit === 'bool' || unit === 'info';

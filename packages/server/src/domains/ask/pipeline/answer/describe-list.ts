@@ -19,7 +19,7 @@ export function describeMatches(main: Evidence, wording: Wording): Description {
   const threshold = thresholdWords(wording);
   const what = threshold === undefined ? ` found (${subject.text}): ` : ` found with ${subject.text} ${threshold}: `;
   // Where a state is asked for, its 0 or 1 says nothing more; a forecast is of the raw amount, not of the measure.
-  const hasValues = unit !== 'bool' && shape.filter?.op !== '==' && !shape.isForecast;
+  const hasValues = unit !== 'bool' && shape.filter?.op !== '==' && !shape.isForecast && !shape.isListing;
   const named = entries.slice(0, MOST_NAMED).map((entry) => nameOf(entry, main, wording, hasValues));
   const rest = main.result.totalSeries - named.length;
   return {
@@ -44,8 +44,34 @@ export function describeNoMatch(unfiltered: Evidence, wording: Wording): Descrip
   const isBelow = /^</.test(shape.filter?.op ?? '');
   const [nearest] = entriesOf(unfiltered, isBelow ? 'bottom' : 'top');
   if (nearest === undefined || shape.isForecast) return { headline, details: [looked] };
+  if (unfiltered.result.totalSeries === 1) {
+    const value = book.say({ value: nearest.value, unit: wording.unit, evidenceId: unfiltered.id, derivation: 'last' });
+    return { headline, details: [[plain('It is '), value, plain('.')]] };
+  }
   const who = nameOf(nearest, unfiltered, wording, true);
   return { headline, details: [[plain(isBelow ? 'The lowest is ' : 'The highest is '), ...who, plain('.')], looked] };
+}
+
+/** Several states at one time: in how many it holds, and in which it does not. */
+export function describeStates(main: Evidence, wording: Wording): Description {
+  const { book, subject } = wording;
+  const entries = entriesOf(main, 'top');
+  const missing = entries.filter(({ value }) => value === 0);
+  const count = (value: number, derivation: string) =>
+    book.say({ value, unit: 'count', evidenceId: main.id, derivation });
+  const named = missing.slice(0, MOST_NAMED).map(({ name }) => [plain(name)]);
+  const rest = missing.length - named.length;
+  return {
+    headline: [
+      plain(`${capitalise(subject.text)}: `),
+      count(entries.length - missing.length, 'count of what holds'),
+      plain(' of '),
+      count(entries.length, 'count'),
+      ...(missing.length === 0 ? [] : [plain('; not '), ...listed(named), ...more(rest, main, wording)]),
+      plain('.'),
+    ],
+    details: [],
+  };
 }
 
 /** Several values at one time: who leads, with what share, and the others. */

@@ -18,12 +18,17 @@ const GROUPINGS = [
 ];
 
 /** Questions that change one part of this one, each understood as a follow-up. */
-export function suggestFollowUps({ expr, understanding, window }: PreparedQuery, snapshot: CatalogSnapshot): string[] {
+export function suggestFollowUps(
+  { expr, understanding, window, outputSeries }: PreparedQuery,
+  snapshot: CatalogSnapshot,
+): string[] {
   const { shape, time } = understanding;
   const query = shapeOf(expr);
-  if (query.isAbsence) return [];
+  if (query.isAbsence || query.isListing) return [];
   const suggestions: string[] = [];
-  const grouping = query.filter === undefined ? groupingFor(expr, understanding.question, snapshot) : undefined;
+  // What is told apart already, or a list, is not split further.
+  const isOne = query.filter === undefined && outputSeries <= 1;
+  const grouping = isOne ? groupingFor(expr, understanding.question, snapshot) : undefined;
   if (grouping !== undefined && shape.groupings.length === 0) suggestions.push(`per ${grouping}`);
   if (shape.percentiles[0] !== undefined)
     suggestions.push(shape.percentiles[0] >= 0.99 ? 'median instead' : 'p99 instead');

@@ -11,6 +11,8 @@ export interface QueryShape {
   readonly isAbsence: boolean;
   /** The longest look back: of `rate(x[5m])` 300. */
   readonly windowSeconds?: number;
+  /** Its series are the answer, and their values are all 1. */
+  readonly isListing: boolean;
   /** Values at a time that has not come. */
   readonly isForecast: boolean;
 }
@@ -26,6 +28,7 @@ export function shapeOf(expr: Expr): QueryShape {
   const ranking = rankingOf(bare);
   return {
     isAbsence: bare.type === 'Call' && (bare.func === 'absent' || bare.func === 'absent_over_time'),
+    isListing: bare.type === 'Aggregate' && bare.op === 'group',
     isForecast: calls(expr, new Set(['predict_linear'])) || (calls(expr, new Set(['deriv'])) && bare.type === 'Binary'),
     ...(filter !== undefined && { filter }),
     ...(ranking !== undefined && { ranking }),

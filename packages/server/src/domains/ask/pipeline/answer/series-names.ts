@@ -30,12 +30,17 @@ function varyingLabels(all: readonly Labels[]): string[] {
   return names.filter((name) => new Set(all.map((labels) => labels[name] ?? '')).size > 1);
 }
 
-/** Leaves redundant labels out while the names stay different. */
+/** What a series is an instance of is never left out. */
+const NAMING: ReadonlySet<string> = new Set(['alertname']);
+
+/** Leaves labels out while the names stay different: those that others say better first, then those with the fewest values. */
 function shortest(all: readonly { readonly labels: Labels }[], varying: readonly string[]): readonly string[] {
+  const distinct = (name: string) => new Set(all.map(({ labels }) => labels[name] ?? '')).size;
+  const rank = (name: string) => (REDUNDANT.has(name) ? 0 : distinct(name));
   let kept = [...varying];
-  for (const label of varying.filter((name) => REDUNDANT.has(name))) {
+  for (const label of [...varying].sort((one, other) => rank(one) - rank(other))) {
     const without = kept.filter((name) => name !== label);
-    if (without.length > 0 && isUnique(all, without)) kept = without;
+    if (without.length > 0 && !NAMING.has(label) && isUnique(all, without)) kept = without;
   }
   return kept;
 }

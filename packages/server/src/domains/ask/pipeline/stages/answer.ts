@@ -13,6 +13,7 @@ import {
   describeCurves,
   describeMatches,
   describeNoMatch,
+  describeStates,
 } from '../answer/describe-list.ts';
 import { describeCourse, describeValue } from '../answer/describe-value.ts';
 import { suggestFollowUps } from '../answer/follow-ups.ts';
@@ -86,9 +87,9 @@ function describe(prepared: PreparedQuery, executed: Executed, wording: Wording)
 
 function describeInstant(main: Evidence, course: Evidence | undefined, wording: Wording): Description | null {
   const { shape } = wording;
-  if (shape.filter !== undefined) return describeMatches(main, wording);
+  if (shape.filter !== undefined || shape.isListing) return describeMatches(main, wording);
   if (main.result.totalSeries === 1 && shape.ranking === undefined) return describeValue(main, course, wording);
-  return describeBreakdown(main, wording);
+  return wording.unit === 'bool' ? describeStates(main, wording) : describeBreakdown(main, wording);
 }
 
 const CURVES_DESCRIBED = 3;

@@ -119,12 +119,11 @@ function query(
   return provider.queryRange({ promql, start, end, stepSeconds }, options);
 }
 
-/** A list, a forecast or a comparison has no course worth showing. */
+/** A list, a forecast or a comparison has no course worth showing; neither has what looks back as far as the course would. */
 function wantsCourse({ window, understanding }: PreparedQuery, shape: QueryShape): boolean {
-  const isList = shape.filter !== undefined || shape.ranking !== undefined || understanding.shape.entities;
-  return (
-    window.kind === 'instant' && !isList && !shape.isForecast && !shape.isAbsence && shape.comparison === undefined
-  );
+  if (window.kind !== 'instant' || (shape.windowSeconds ?? 0) >= COURSE_SECONDS) return false;
+  if (shape.isListing || shape.isForecast || shape.isAbsence || shape.comparison !== undefined) return false;
+  return shape.filter === undefined && shape.ranking === undefined && !understanding.shape.entities;
 }
 
 function askCourse(ask: Asking, prepared: PreparedQuery): Promise<Evidence | undefined> {
