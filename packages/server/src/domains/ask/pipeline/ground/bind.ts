@@ -81,10 +81,12 @@ export function bind(
       !ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem)) ||
       resolveGroup(text, views, ground)?.labels.some((label) => namesLabel(text, label, ground)),
   );
-  const groups = asked.map((text): { text: string; resolved: ResolvedGroup | undefined } => ({
-    text,
-    resolved: resolveGroup(text, views, ground),
-  }));
+  const groups = asked
+    .map((text): { text: string; resolved: ResolvedGroup | undefined } => ({
+      text,
+      resolved: resolveGroup(text, views, ground, understanding.shape.tentative.has(text)),
+    }))
+    .filter((group) => group.resolved !== undefined || !understanding.shape.tentative.has(group.text));
   const entity =
     understanding.shape.entityNoun === undefined
       ? undefined
@@ -340,7 +342,8 @@ function againstOf(token: WeighedToken, ground: Ground): number {
 /** How well a token is accounted for, 0 to 1. */
 function worthOf(token: WeighedToken, by: Explanation): number {
   const { measure, ground } = by;
-  if (by.phrase.matched.has(token.stem)) return 1;
+  // A word of a phrase that is hardly said proves little.
+  if (by.phrase.matched.has(token.stem)) return 0.85 + 0.15 * Math.min(1, by.phrase.fit);
   if (by.parts.has(token.text)) return 0.85;
   const span = by.spans.find((mention) => token.start >= mention.start && token.end <= mention.end);
   if (span) return span.service || span.specific ? 0.95 : measure.phraseStems.has(token.stem) ? 0.9 : 0.55;
@@ -378,7 +381,7 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
   if (/\bbytes\b/.test(understanding.words) && measure.unit === 'bytes') value += 0.04;
   if (/\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(understanding.question))
     value += proportional ? 0.06 : 0;
-  if (/\bhow (?:much|many)\b/.test(understanding.question) && proportional && !asked) value -= 0.04;
+  if ((shape.howMany || /\bhow (?:much|many)\b/.test(understanding.question)) && proportional && !asked) value -= 0.08;
   if (understanding.time.timeUntil || understanding.time.forecast) value += resourceFit(measure);
   if (shape.percentiles.length > 0)
     value +=

@@ -27,7 +27,12 @@ export interface ResolvedGroup {
 }
 
 /** The labels that "per …" means: the longest run of its words that names one. */
-export function resolveGroup(phrase: string, views: readonly Measure[], ground: Ground): ResolvedGroup | undefined {
+export function resolveGroup(
+  phrase: string,
+  views: readonly Measure[],
+  ground: Ground,
+  labelsOnly = false,
+): ResolvedGroup | undefined {
   const words = phrase.split(/\s+/);
   for (let end = words.length; end >= 1; end -= 1) {
     for (let start = 0; start < end; start += 1) {
@@ -36,6 +41,7 @@ export function resolveGroup(phrase: string, views: readonly Measure[], ground: 
       if (labels.length > 0) return { labels, quality: start === 0 ? 1 : 0.9 };
     }
   }
+  if (labelsOnly) return undefined;
   const [first] = views;
   const misspelt = words
     .map((word) =>

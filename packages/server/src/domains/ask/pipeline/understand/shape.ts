@@ -21,6 +21,8 @@ export interface Shape {
   readonly percentiles: readonly number[];
   /** Words after by / per / for each, nearest first. */
   readonly groupings: readonly string[];
+  /** Those of them that may be who did it ("handled by cart") rather than a grouping. */
+  readonly tentative: ReadonlySet<string>;
   /** "of each container": single things, told apart by all that tells them apart. */
   readonly individually: boolean;
   /** "overall", "in total": no grouping wanted. */
@@ -103,27 +105,34 @@ function thing(words: string): string {
 
 const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!and\\b)[a-z_][\\w.:/-]*){0,2}';
 const GROUP_CUE = new RegExp(
-  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|(?<!\\w\\wed |made |sent |held |run |driven |taken |out )\\bby(?! (?:the |more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
+  `(?:\\b(?:broken down|split(?: up)?|grouped|group|breakdown|separated|segmented|sliced|partitioned|broken out|itemi[sz]ed|categori[sz]ed|aggregated|listed|ranked|sorted|summed|totalled)(?: (?:by|per|across|into))|\\bby(?! (?:the |more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d))|\\bper(?! (?:cent|chance))|(?<!with |whose |has |have |when |if )\\b(?:each|every)) (?:the |individual |single |distinct |separate |different |each |every )*(${WORD_RUN}(?:(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)${WORD_RUN})*)`,
   'g',
 );
 
 /** "by method, host and path" → the three things. The words stay in the text: they may also say what is measured. */
-function findGroupings(text: MaskedText, ranked: boolean): string[] {
+function findGroupings(text: MaskedText, ranked: boolean): { groupings: string[]; tentative: Set<string> } {
+  const tentative = new Set<string>();
   const listed = /\(([a-z_]+(?:\s*\+\s*[a-z_]+)+)\)/.exec(text.rest())?.[1]?.split(/\s*\+\s*/) ?? [];
   // What follows "i.e." explains and groups nothing.
   const stated = text.rest().split(/\bi\.e\b/)[0] ?? '';
   const found = [...stated.matchAll(GROUP_CUE)].flatMap((match) => {
     // "top 3 pods by cpu" ranks by the measure.
     if (ranked && /^(?:ranked |sorted |listed )?by/.test(match[0])) return [];
+    // "handled by cart", "declined by provider": only a label makes the second a grouping.
+    const before = stated.slice(0, match.index);
+    const isTentative =
+      /^by\b/.test(match[0]) && /\b(?:\w{2,}ed|made|sent|held|run|driven|taken|thrown|out) $/.test(before);
     const parts = (match[1] ?? '')
       .split(/\s*(?:,|\band\b|\+|&)\s*/)
       .filter((part) => !/^(?:all|total|overall)\b/.test(part))
       .map((part) => part.replace(/^(?:the|each|every|per|by|its|and) /, '').replace(/^(?:sort|kind|type) of /, ''));
     const things = parts.map(thing);
     const end = parts.findIndex((part, i) => things[i] !== part.trim().replace(/[?!.;:]+$/, ''));
-    return (end < 0 ? things : things.slice(0, end + 1)).filter(Boolean);
+    const named = (end < 0 ? things : things.slice(0, end + 1)).filter(Boolean);
+    if (isTentative) for (const name of named) tentative.add(name);
+    return named;
   });
-  return [...new Set([...found, ...listed])];
+  return { groupings: [...new Set([...found, ...listed])], tentative };
 }
 
 /** Reads aggregation, ranking, percentile and grouping, and takes their words out of the text. */
@@ -133,7 +142,7 @@ export function takeShape(text: MaskedText): Shape {
     /\b(?:(?:per|a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b/,
   );
   const ranking = takeRanking(text);
-  const groupings = findGroupings(text, ranking !== undefined);
+  const { groupings, tentative } = findGroupings(text, ranking !== undefined);
   const overall =
     text.take(
       /\b(?:overall|in total|altogether|all together|combined|in aggregate|aggregated?|as a whole|(?:all|every) (?:\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)|added up|summed(?: up)?|sum of all|cluster[- ]wide|fleet[- ]wide|site[- ]wide|globally|grand total|across the board|(?<=(?:percent|percentage|share|fraction|proportion|ratio|%) )of all(?: of)?(?: the| our)?|across all(?: of)?(?: the| our)? \w+|across (?:the )?(?:whole |entire )?(?:cluster|fleet|site))\b/,
@@ -162,6 +171,7 @@ export function takeShape(text: MaskedText): Shape {
   return {
     percentiles,
     groupings,
+    tentative,
     overall,
     howMany,
     entities:
