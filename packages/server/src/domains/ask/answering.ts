@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AskBody, Principal, Step } from '@locum/contracts';
+import type { AskBody, Step } from '@locum/contracts';
 import type { Cache } from '../../platform/cache/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { AppError } from '../../platform/errors.ts';
 import type { Catalog, CatalogSnapshot } from '../catalog/index.ts';
 import type { ConnectedSource } from '../sources/index.ts';
 import type { Examples } from './examples.ts';
@@ -11,8 +10,8 @@ import { mergeFollowUp } from './pipeline/follow-up.ts';
 import type { GroundCache } from './pipeline/ground-cache.ts';
 import type { PlannedQuery, Planner } from './pipeline/planner.ts';
 import { type AnswerDraft, failedDraft, runPipeline } from './pipeline/run-pipeline.ts';
-import { findSourceFailure } from './pipeline/source-failure.ts';
 import { createStageLog, type StageLog } from './pipeline/stages/stage-log.ts';
+import type { FoundSnapshot } from './source-lookup.ts';
 import { planUserQuery } from './user-query.ts';
 
 export interface AnsweringDeps {
@@ -97,23 +96,6 @@ async function answerAnew(
   return draft.plan === undefined
     ? draft
     : { ...draft, source: { id, name, exploreUrl: exploreUrl(source.url, draft.plan) } };
-}
-
-export type FoundSnapshot = { readonly snapshot: CatalogSnapshot } | { readonly failure: AppError };
-
-/** A source that cannot be discovered is an outcome of the question, like one that cannot be queried. */
-export async function findSnapshot(
-  principal: Pick<Principal, 'organisationId'>,
-  sourceId: string | undefined,
-  catalog: AnsweringDeps['catalog'],
-): Promise<FoundSnapshot> {
-  try {
-    return { snapshot: (await catalog.get(principal, sourceId)).snapshot };
-  } catch (error) {
-    const failure = findSourceFailure(error);
-    if (failure === null) throw error;
-    return { failure };
-  }
 }
 
 function readFollowUp(asked: CheckedQuestion, snapshot: CatalogSnapshot, now: number): string | undefined {

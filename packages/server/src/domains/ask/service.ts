@@ -8,7 +8,7 @@ import type { FinishedRun, RunLog, RunWriter } from '../../platform/run-log/inde
 import type { Telemetry } from '../../platform/telemetry/index.ts';
 import type { KnowledgeFile, Lexicon } from '../catalog/index.ts';
 import type { Sources } from '../sources/index.ts';
-import { type Answered, type AnsweringDeps, answerQuestion, type CheckedQuestion, findSnapshot } from './answering.ts';
+import { type Answered, type AnsweringDeps, answerQuestion, type CheckedQuestion } from './answering.ts';
 import { createExamples } from './examples.ts';
 import { createFeedback, type FeedbackInput } from './feedback.ts';
 import { createHistory, type HistoryQuery, type HistoryReply } from './history.ts';
@@ -19,12 +19,13 @@ import { recordStage } from './pipeline/stages/record.ts';
 import { readQuestion } from './read-question.ts';
 import { createReplay, type Replay } from './replay.ts';
 import { createReview, type Review } from './review.ts';
+import { createSourceLookup } from './source-lookup.ts';
 import { createAskStore } from './store.ts';
 import { parseUserQuery } from './user-query.ts';
 
 export interface AskDeps extends Omit<AnsweringDeps, 'examples' | 'grounds' | 'planner'> {
   readonly database: Database;
-  readonly sources: Pick<Sources, 'get'>;
+  readonly sources: Pick<Sources, 'get' | 'onEvent'>;
   readonly runLog: RunLog;
   readonly telemetry: Pick<Telemetry, 'questions' | 'questionDuration'>;
   readonly log: Logger;
@@ -62,15 +63,14 @@ export function createAsk(deps: AskDeps): Ask {
   const answering: AnsweringDeps = { ...deps, examples, grounds, planner };
   const writer = createHistoryWriter(store);
   const history = createHistory(store);
+  const findSource = createSourceLookup(deps);
 
-  /** Throws what the caller must correct. The catalog is looked up beside the source, since each is a way to the database. */
   async function checkQuestion(principal: Principal, body: AskBody, id: string): Promise<CheckedQuestion> {
     const question = readText(body);
     if (body.promql !== undefined) parseUserQuery(body.promql);
     const { organisationId } = principal;
-    const [source, snapshot, previous] = await Promise.all([
-      sources.get(principal, body.sourceId),
-      findSnapshot(principal, body.sourceId, deps.catalog),
+    const [{ source, found: snapshot }, previous] = await Promise.all([
+      findSource(principal, body.sourceId),
       body.previousQuestionId === undefined ? undefined : history.get(organisationId, body.previousQuestionId),
     ]);
     const readBefore = previous && (previous.readAs ?? previous.question);
