@@ -381,6 +381,8 @@ function bonus(question: Question, measure: Measure, owns: boolean): number {
   if (/\bbytes\b/.test(understanding.words) && measure.unit === 'bytes') value += 0.04;
   if (/\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(understanding.question))
     value += proportional ? 0.06 : 0;
+  // "errors by route" counts them; only "error rate" and the like compare them with the rest.
+  if (question.wish && proportional && !asked && !/\b(?:rate|ratio|availability|budget|how often)\b/.test(understanding.question)) value -= 0.06;
   if ((shape.howMany || /\bhow (?:much|many)\b/.test(understanding.question)) && proportional && !asked) value -= 0.08;
   if (understanding.time.timeUntil || understanding.time.forecast) value += resourceFit(measure);
   if (shape.percentiles.length > 0)
