@@ -45,6 +45,35 @@ describe('the cache', () => {
     expect(new Set(all.map(({ value }) => value))).toEqual(new Set([1]));
   });
 
+  it('fails once for all who ask at the same time, and tries again for who asks later', async () => {
+    const { cache } = setUp();
+    const failure = new AppError('source_timeout');
+    let loads = 0;
+    const load = async () => {
+      loads += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      throw failure;
+    };
+    const ask = () => cache.getOrLoad({ key: 'k', ttlMs: MINUTE_MS, load });
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, ask));
+    expect(outcomes).toEqual(Array(10).fill({ status: 'rejected', reason: failure }));
+    expect(loads).toBe(1);
+    await expect(ask()).rejects.toBe(failure);
+    expect(loads).toBe(2);
+  });
+
+  it('tells everybody who gets an earlier value why there is no new one', async () => {
+    const { cache, pass } = setUp();
+    const request = { key: 'k', ttlMs: 5, graceMs: MINUTE_MS };
+    await cache.getOrLoad({ ...request, load: async () => 'before' });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    pass(3000);
+    const failure = new AppError('source_unreachable');
+    const load = () => new Promise<string>((_, reject) => setTimeout(() => reject(failure), 20));
+    const all = await Promise.all(Array.from({ length: 5 }, () => cache.getOrLoad({ ...request, load })));
+    expect(all).toEqual(Array(5).fill(expect.objectContaining({ value: 'before', origin: 'stale', failure })));
+  });
+
   it('serves an earlier value within its grace when loading fails, and says why and how old it is', async () => {
     const { cache, pass } = setUp();
     await cache.getOrLoad({ key: 'k', ttlMs: 5, graceMs: MINUTE_MS, load: async () => 'before' });

@@ -59,36 +59,62 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
   });
   const bento = new BentoCache({ prefix: KEY_PREFIX, default: name, stores: { [name]: store } });
 
-  return {
-    async getOrLoad<T>({ key, ttlMs, graceMs = 0, load }: LoadRequest<T>): Promise<Cached<T>> {
-      let failure: unknown;
-      let loaded = false;
-      const factory = async (): Promise<Envelope> => {
-        const value = await load();
-        loaded = true;
-        return { value, loadedAtMs: clock.now(), bytes: estimateBytes(value) };
-      };
-      const envelope = await bento
-        .getOrSet<Envelope>({
-          key,
-          ttl: ttlMs,
-          // bentocache counts its grace from the load, and by default serves the old value while it loads in the background.
-          grace: graceMs === 0 ? false : ttlMs + graceMs,
-          timeout: null,
-          factory,
-          onFactoryError: (error) => {
-            failure = error.cause ?? error;
-          },
-        })
-        .catch((error: unknown) => {
-          // bentocache wraps what `load` threw; callers want the original.
-          throw findAppError(error) ?? (error instanceof Error && error.cause !== undefined ? error.cause : error);
-        });
-      const origin = loaded ? 'loaded' : clock.now() - envelope.loadedAtMs > ttlMs ? 'stale' : 'cached';
-      onAccess?.(origin);
-      const ageMs = Math.max(0, clock.now() - envelope.loadedAtMs);
+  async function getOrLoad<T>({ key, ttlMs, graceMs = 0, load }: LoadRequest<T>): Promise<Cached<T>> {
+    let failure: unknown;
+    let loaded = false;
+    const factory = async (): Promise<Envelope> => {
+      const value = await load();
+      loaded = true;
+      return { value, loadedAtMs: clock.now(), bytes: estimateBytes(value) };
+    };
+    const envelope = await bento
+      .getOrSet<Envelope>({
+        key,
+        ttl: ttlMs,
+        // bentocache counts its grace from the load, and by default serves the old value while it loads in the background.
+        grace: graceMs === 0 ? false : ttlMs + graceMs,
+        timeout: null,
+        factory,
+        onFactoryError: (error) => {
+          failure = error.cause ?? error;
+        },
+      })
+      .catch((error: unknown) => {
+        // bentocache wraps what `load` threw; callers want the original.
+        throw findAppError(error) ?? (error instanceof Error && error.cause !== undefined ? error.cause : error);
+      });
+    const origin = loaded ? 'loaded' : clock.now() - envelope.loadedAtMs > ttlMs ? 'stale' : 'cached';
+    const ageMs = Math.max(0, clock.now() - envelope.loadedAtMs);
+    // One key always holds what one kind of `load` made.
+    return { value: envelope.value as T, ageMs, origin, ...(origin === 'stale' ? { failure } : {}) };
+  }
+
+  // bentocache lets one load at a time, but after a failure it lets the next of those who wait try: ten people who ask a
+  // source that is down would wait ten timeouts. So all who wait share the first one's outcome, whatever it is.
+  const underway = new Map<string, Promise<Cached<unknown>>>();
+
+  async function share<T>(request: LoadRequest<T>): Promise<Cached<T>> {
+    const { key } = request;
+    const joined = underway.get(key);
+    if (joined !== undefined) {
       // One key always holds what one kind of `load` made.
-      return { value: envelope.value as T, ageMs, origin, ...(origin === 'stale' ? { failure } : {}) };
+      const found = (await joined) as Cached<T>;
+      return found.origin === 'loaded' ? { ...found, origin: 'cached' } : found;
+    }
+    const mine = getOrLoad(request);
+    underway.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (underway.get(key) === mine) underway.delete(key);
+    }
+  }
+
+  return {
+    async getOrLoad(request) {
+      const found = await share(request);
+      onAccess?.(found.origin);
+      return found;
     },
     async delete(key) {
       await bento.delete({ key });

@@ -51,7 +51,8 @@ export async function cachedReply<T>(
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof NotKept) return { value: error.value, isCached: false };
-    if (error instanceof LoaderLeft) return { value: await request.load(), isCached: false };
+    // Through the cache again, so that those who are left are one request still.
+    if (error instanceof LoaderLeft) return cachedReply(cache, request);
     throw error;
   }
 }
