@@ -42,7 +42,7 @@ async function discoverView({ prometheusUrl, now }: { prometheusUrl: string; now
   const provider = createPrometheusProvider(prometheusSettings.parse({ url: prometheusUrl }));
   try {
     const knowledge = loadKnowledge();
-    const { state } = await runDiscovery(provider, { now, knowledge });
+    const { state } = await runDiscovery(provider, { now });
     const snapshot = buildSnapshot(state, typeHintsOf(knowledge));
     const retrieval = createCatalogRetrieval(snapshot, { knowledge });
     return {

@@ -201,6 +201,27 @@ describe.each(engines)('the catalog on %s', (engine) => {
     await restarted.close();
   });
 
+  it('knows after a restart all that was discovered, and not a little less', async () => {
+    const name = 'till_odd_total';
+    const series = [
+      { __name__: name, job: 'till', lane: '1' },
+      { __name__: name, job: 'till', lane: '2', clerk: 'ann' },
+    ];
+    bad.behave((path) =>
+      path.includes('/series')
+        ? { kind: 'reply', body: { status: 'success', data: series } }
+        : answerTill(path, { help: 'Odd things.' }),
+    );
+    await seed(bad.url);
+    const before = await catalog.get({ organisationId });
+    const restarted = create();
+    const after = await restarted.get({ organisationId });
+    await restarted.close();
+    expect(before.snapshot.variantsOf(name)).toHaveLength(2);
+    expect(after.state).toEqual(before.state);
+    expect(after.snapshot.variantsOf(name)).toEqual(before.snapshot.variantsOf(name));
+  });
+
   it('keeps its indexes while nothing changes, and rewrites no row', async () => {
     const dataDir = await backfillPrometheus({ openMetrics: backfillOf(nowMs / 1000) });
     const real = await startPrometheus({ dataDir });

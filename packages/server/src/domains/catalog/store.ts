@@ -54,9 +54,13 @@ export function createCatalogStore(database: Database) {
     },
 
     /** Notes that a discovery found everything as it was. */
-    async touch({ sourceId }: CatalogKey, { state, durationMs, requests }: StoredCatalog): Promise<void> {
+    async touch(
+      { organisationId, sourceId }: CatalogKey,
+      { state, durationMs, requests }: StoredCatalog,
+    ): Promise<void> {
       const values = { discoveredAt: toDate(state.takenAt), durationMs, requests };
-      await database.update(catalogs).set(values).where(eq(catalogs.sourceId, sourceId));
+      const where = and(eq(catalogs.organisationId, organisationId), eq(catalogs.sourceId, sourceId));
+      await database.update(catalogs).set(values).where(where);
     },
 
     /** Writes what a discovery changed: metrics read anew, metrics gone or back, and the source's own row. */
@@ -113,8 +117,12 @@ export function createCatalogStore(database: Database) {
     },
 
     /** Removes embeddings of families that are gone, and all of other models: one model at a time is in use. */
-    async pruneEmbeddings({ sourceId }: CatalogKey, model: string, gone: readonly string[]): Promise<void> {
-      const ofSource = eq(catalogEmbeddings.sourceId, sourceId);
+    async pruneEmbeddings(key: CatalogKey, model: string, gone: readonly string[]): Promise<void> {
+      const { organisationId, sourceId } = key;
+      const ofSource = and(
+        eq(catalogEmbeddings.organisationId, organisationId),
+        eq(catalogEmbeddings.sourceId, sourceId),
+      );
       await database.delete(catalogEmbeddings).where(and(ofSource, ne(catalogEmbeddings.model, model)));
       for (const batch of inBatches(gone)) {
         await database.delete(catalogEmbeddings).where(and(ofSource, inArray(catalogEmbeddings.family, [...batch])));
@@ -124,7 +132,10 @@ export function createCatalogStore(database: Database) {
 }
 
 async function writeMetrics(tx: Queries, key: CatalogKey, state: CatalogState): Promise<void> {
-  const ofSource = eq(catalogMetrics.sourceId, key.sourceId);
+  const ofSource = and(
+    eq(catalogMetrics.organisationId, key.organisationId),
+    eq(catalogMetrics.sourceId, key.sourceId),
+  );
   const stored = await tx
     .select({ name: catalogMetrics.name, readAt: catalogMetrics.readAt, goneSince: catalogMetrics.goneSince })
     .from(catalogMetrics)
@@ -142,6 +153,7 @@ async function writeMetrics(tx: Queries, key: CatalogKey, state: CatalogState): 
         set: {
           seriesCount: sql`excluded.series_count`,
           labels: sql`excluded.labels`,
+          variants: sql`excluded.variants`,
           isNativeHistogram: sql`excluded.is_native_histogram`,
           readAt: sql`excluded.read_at`,
           goneSince: sql`excluded.gone_since`,
@@ -169,6 +181,7 @@ function toRow(key: CatalogKey, reading: MetricReading, takenAt: number) {
     name: reading.name,
     seriesCount: reading.seriesCount,
     labels: [...reading.labels],
+    variants: reading.variants?.map((variant) => [...variant]) ?? null,
     isNativeHistogram: reading.isNativeHistogram,
     readAt: toDate(reading.readAt),
     goneSince: reading.lastSeenAt >= takenAt ? null : toDate(reading.lastSeenAt),

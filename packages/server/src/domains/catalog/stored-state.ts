@@ -22,6 +22,7 @@ export function toState(
           name: metric.name,
           seriesCount: metric.seriesCount,
           labels: new Map(labelReadings.parse(metric.labels)),
+          ...(metric.variants !== null && { variants: variantRows.parse(metric.variants).map((row) => new Map(row)) }),
           isNativeHistogram: metric.isNativeHistogram,
           readAt: metric.readAt.getTime() / 1000,
           lastSeenAt: (metric.goneSince ?? row.discoveredAt).getTime() / 1000,
@@ -38,6 +39,7 @@ const labelReadings = z.array(
     z.object({ values: z.array(z.string()), distinct: z.number(), complete: z.boolean(), onAllSeries: z.boolean() }),
   ]),
 );
+const variantRows = z.array(z.array(z.tuple([z.string(), z.array(z.string())])));
 const metadataRows = z.array(
   z.tuple([z.string(), z.array(z.object({ type: z.string(), help: z.string(), unit: z.string() }))]),
 );

@@ -53,6 +53,8 @@ export const catalogMetrics = pgTable(
     name: text().notNull(),
     seriesCount: integer().notNull(),
     labels: json().notNull(),
+    /** Null for one way of labelling. */
+    variants: json(),
     isNativeHistogram: boolean().notNull(),
     readAt: timestamp({ withTimezone: true }).notNull(),
     goneSince: timestamp({ withTimezone: true }),

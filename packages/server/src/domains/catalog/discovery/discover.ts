@@ -19,10 +19,13 @@ export interface DiscoveryOptions {
   /** What an earlier discovery left: unchanged metrics are not read again. */
   readonly previous?: CatalogState;
   readonly panels?: readonly DashboardPanel[];
-  /** Corrects types that exporters leave out; default: the built-in files, which take a moment to load. */
-  readonly knowledge?: readonly KnowledgeFile[];
   readonly limits?: Partial<ReadLimits>;
   readonly signal?: AbortSignal;
+}
+
+export interface SnapshotOptions extends DiscoveryOptions {
+  /** Corrects types that exporters leave out; default: the built-in files, which take a moment to load. */
+  readonly knowledge?: readonly KnowledgeFile[];
 }
 
 export interface Discovery {
@@ -39,7 +42,7 @@ const DEFAULT_WINDOW_SECONDS = 7_200;
 const READS_AT_ONCE = 4;
 
 /** Everything a planner needs to know about a source, without a database. Throws the provider's error when it is down. */
-export async function discover(provider: TelemetryProvider, options: DiscoveryOptions): Promise<CatalogSnapshot> {
+export async function discover(provider: TelemetryProvider, options: SnapshotOptions): Promise<CatalogSnapshot> {
   const { state } = await runDiscovery(provider, options);
   return buildSnapshot(state, typeHintsOf(options.knowledge ?? loadKnowledge()));
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "catalog_metrics" ADD COLUMN "variants" json;
