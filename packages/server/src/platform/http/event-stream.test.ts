@@ -18,6 +18,10 @@ describe('a stream of events', () => {
       eventStream(
         (async function* () {
           if (params.id === 'none') throw new AppError('not_found');
+          if (params.id === 'large') {
+            for (let seq = 1; seq <= 30; seq++) yield { ...event(seq), data: 'x'.repeat(500_000) };
+            return;
+          }
           try {
             for (let seq = lastEventId(request) + 1; seq <= 3; seq++) yield event(seq);
             if (params.id === 'breaks') throw new AppError('source_timeout');
@@ -83,5 +87,19 @@ describe('a stream of events', () => {
     });
     const reading = response.text();
     await Promise.all([expect(reading).rejects.toThrow(), server.app.close()]);
+  });
+
+  it('waits for a slow reader without piling up listeners', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error) => warnings.push(name);
+    process.on('warning', onWarning);
+    const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
+    const response = await fetch(`${address}/api/v1/runs/large/events`, {
+      headers: { authorization: headers.authorization ?? '' },
+    });
+    const text = await response.text();
+    process.off('warning', onWarning);
+    expect(text.match(/^id: /gm)).toHaveLength(30);
+    expect(warnings).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, findAppError } from '../errors.ts';
 import { errorBody } from './error-reply.ts';
@@ -35,13 +36,21 @@ export function wantsEvents(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('text/event-stream');
 }
 
-/** Aborted when the connection closes before the reply is complete, or the server stops. */
+/**
+ * Aborted when the connection closes before the reply is complete, or the server stops. Not `AbortSignal.any`: with a listener that
+ * signal lives until one of its sources aborts, and the server's does so at the very end.
+ */
 export function abortSignalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
+  const over = new AbortController();
+  const { stopping } = request.server;
+  const stop = () => over.abort(stopping.reason);
+  if (stopping.aborted) stop();
+  stopping.addEventListener('abort', stop, { once: true });
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(new Error('the caller went away'));
+    stopping.removeEventListener('abort', stop);
+    if (!reply.raw.writableFinished) over.abort(new Error('the caller went away'));
   });
-  return AbortSignal.any([gone.signal, request.server.stopping]);
+  return over.signal;
 }
 
 // Comments keep proxies from closing a quiet stream; most give up after 60 s.
@@ -68,7 +77,7 @@ export async function sendEventStream(
   const heartbeat = setInterval(() => raw.write(':\n\n'), HEARTBEAT_MS);
   try {
     for (let next = first; !next.done && !raw.destroyed; next = await iterator.next()) {
-      if (!raw.write(toText(next.value))) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+      if (!raw.write(toText(next.value))) await drained(raw);
     }
   } catch (error) {
     request.log.error({ err: error }, 'an event stream failed');
@@ -83,6 +92,18 @@ export async function sendEventStream(
     else raw.end();
   }
   return reply;
+}
+
+/** Resolves when the reader has caught up, or is gone. */
+async function drained(raw: ServerResponse): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  try {
+    await Promise.race([once(raw, 'drain', { signal }), once(raw, 'close', { signal })]);
+  } finally {
+    // The listeners of the one that lost would pile up with every wait.
+    settled.abort();
+  }
 }
 
 function toText(event: StreamedEvent): string {
