@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { importHistory, writeHistory } from '@locum/shop';
 
-const HOURS = 24;
+// Longer than a day, so that "compared to yesterday" has its other side, window included.
+const HOURS = 26;
 const STEP_SECONDS = 60;
 
 // A pause longer than this would be a hole that "an hour ago" could fall into.
