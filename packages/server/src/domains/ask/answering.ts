@@ -130,7 +130,7 @@ function keyOf(
   { organisationId, source, question, body }: CheckedQuestion,
   readAs: string | undefined,
   snapshot: CatalogSnapshot,
-  revision: number,
+  revision: string,
 ): string {
   const { range, promql, kind } = body;
   const normalised = (readAs ?? question).toLowerCase();

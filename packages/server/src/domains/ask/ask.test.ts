@@ -110,7 +110,9 @@ describe.each(engines)('asking on %s', (engine) => {
     const replay = (await post({}, '/api/v1/query/replay')).json();
     expect(replay).toMatchObject({ failed: 0, examples: [{ question: 'busiest service', origin: 'edited' }] });
     await post({ verdict: 'wrong' }, `/api/v1/history/${second.id}/feedback`);
-    expect((await ask({ question: 'busiest service' })).plan?.planner).not.toBe('example');
+    for (const question of ['busiest service', 'What is the busiest service, please?'])
+      expect((await ask({ question })).plan?.planner).not.toBe('example');
+    expect(textOf(second)).toContain('40/s');
   });
 
   // proves: ASK-12

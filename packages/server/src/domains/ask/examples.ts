@@ -12,8 +12,8 @@ export interface Examples {
   list(organisationId: string): Promise<readonly ExampleRow[]>;
   /** Counts a use; does not wait for it. */
   used(row: ExampleRow): void;
-  /** Changes with every word that is taught: what was cached before is not the same any more. */
-  revision(organisationId: string): Promise<number>;
+  /** Changes with everything that is taught or taken back: what was cached before is not the same any more. */
+  revision(organisationId: string): Promise<string>;
   forget(organisationId: string): void;
 }
 
@@ -65,7 +65,8 @@ export function createExamples({ store, clock, log }: ExamplesDeps): Examples {
       });
     },
     async revision(organisationId) {
-      return (await list(organisationId)).reduce((newest, row) => Math.max(newest, row.createdAt.getTime()), 0);
+      const rows = await list(organisationId);
+      return `${rows.length}:${Math.max(0, ...rows.map(({ createdAt }) => createdAt.getTime()))}`;
     },
     forget: (organisationId) => void loaded.delete(organisationId),
   };

@@ -1,4 +1,4 @@
-import type { FeedbackVerdict, HistoryEntry, Principal } from '@locum/contracts';
+import type { FeedbackVerdict, HistoryEntry, Principal, QueryPlan } from '@locum/contracts';
 import { print } from '@locum/promql';
 import type { Clock } from '../../platform/clock.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -6,8 +6,9 @@ import { createId } from '../../platform/ids.ts';
 import { exampleKey } from './example-key.ts';
 import type { Examples } from './examples.ts';
 import { type History, toEntry } from './history.ts';
+import type { SourceLookup } from './source-lookup.ts';
 import type { AskStore, QuestionRow } from './store.ts';
-import { parseUserQuery } from './user-query.ts';
+import { parseUserQuery, planUserQuery } from './user-query.ts';
 
 export interface FeedbackInput {
   readonly verdict: FeedbackVerdict;
@@ -20,13 +21,19 @@ export interface FeedbackDeps {
   readonly history: History;
   readonly examples: Pick<Examples, 'forget'>;
   readonly clock: Clock;
+  readonly findSource: SourceLookup;
 }
 
 export type GiveFeedback = (principal: Principal, id: string, feedback: FeedbackInput) => Promise<HistoryEntry>;
 
 /** Keeps what a person says of an answer. What was accepted or corrected is used from the next question on. */
-export function createFeedback({ store, history, examples, clock }: FeedbackDeps): GiveFeedback {
-  async function teach(row: QuestionRow, promql: string, origin: 'accepted' | 'edited'): Promise<void> {
+export function createFeedback({ store, history, examples, clock, findSource }: FeedbackDeps): GiveFeedback {
+  async function teach(
+    principal: Principal,
+    row: QuestionRow,
+    promql: string,
+    origin: 'accepted' | 'edited',
+  ): Promise<void> {
     const { organisationId, sourceId } = row;
     // A source that was removed takes its examples with it.
     if (sourceId === null) return;
@@ -42,18 +49,27 @@ export function createFeedback({ store, history, examples, clock }: FeedbackDeps
       promql: print(parseUserQuery(promql)),
       kind: plan?.kind ?? 'instant',
       rangeSeconds: range,
-      unit: plan?.unit ?? 'count',
-      reading: plan?.reading ?? '',
+      ...(await describe(principal, sourceId, promql, origin === 'accepted' ? plan : undefined)),
       origin,
       useCount: 0,
       createdAt: new Date(clock.now()),
     });
   }
 
-  return async ({ organisationId }, id, { verdict, promql, note }) => {
+  /** Of a corrected query neither unit nor reading are those of the answer that it corrects. */
+  async function describe(principal: Principal, sourceId: string, promql: string, plan: QueryPlan | undefined) {
+    if (plan !== undefined) return { unit: plan.unit, reading: plan.reading };
+    const { found } = await findSource(principal, sourceId);
+    if ('failure' in found) return { unit: 'count', reading: '' };
+    const { unit, reading } = planUserQuery(promql, 'instant', found.snapshot);
+    return { unit, reading };
+  }
+
+  return async (principal, id, { verdict, promql, note }) => {
+    const { organisationId } = principal;
     const row = await history.get(organisationId, id);
     const query = queryOf(row, verdict, promql);
-    if (query !== null) await teach(row, query, verdict === 'edited' ? 'edited' : 'accepted');
+    if (query !== null) await teach(principal, row, query, verdict === 'edited' ? 'edited' : 'accepted');
     else if (row.sourceId !== null)
       await store.removeExample(organisationId, row.sourceId, exampleKey(row.readAs ?? row.question));
     const feedback = {

@@ -129,7 +129,7 @@ export function createAsk(deps: AskDeps): Ask {
 
     history: ({ organisationId }, query) => history.list(organisationId, query),
     getAnswer: async ({ organisationId }, id) => history.getAnswer(organisationId, id),
-    giveFeedback: createFeedback({ store, history, examples, clock }),
+    giveFeedback: createFeedback({ store, history, examples, clock, findSource }),
     review: createReview({ ...deps, sources }),
     replay: createReplay({ ...answering, sources, examples }),
     async health() {
