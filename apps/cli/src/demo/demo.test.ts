@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listSources } from '@locum/contracts';
+import { listMetrics, listSources } from '@locum/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Running, startLocum } from '../../test/locum.ts';
@@ -35,7 +35,7 @@ describe('locum demo', { timeout: 180_000 }, () => {
     return Number(vector.parse(await reply.json()).data.result[0]?.value[1]);
   };
 
-  it('signs in whoever opens the link, and has its source connected', async () => {
+  it('signs in whoever opens the link, has its source connected, and knows what its live metrics are', async () => {
     const { origin, hash } = await link();
     const redeemed = await fetch(`${origin}/api/v1/session/link`, {
       method: 'POST',
@@ -48,6 +48,11 @@ describe('locum demo', { timeout: 180_000 }, () => {
     expect(listSources.reply.parse(await reply.json()).sources).toMatchObject([
       { isDefault: true, health: { state: 'up' } },
     ]);
+    const listed = await fetch(`${origin}/api/v1/metrics?limit=200`, { headers: { cookie } });
+    const { metrics } = listMetrics.reply.parse(await listed.json());
+    // Types and help come with a scrape; the written history has neither.
+    for (const name of ['auth_sessions_active', 'cart_active_carts', 'nodejs_gc_duration_seconds'])
+      expect(metrics.find((metric) => metric.name === name)).toMatchObject({ help: expect.stringMatching(/\w/) });
   });
 
   // proves: START-02

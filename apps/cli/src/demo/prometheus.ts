@@ -59,7 +59,8 @@ function flags(folder: string, port: number): string[] {
 }
 
 async function isScraped(url: string, targets: number, since: number): Promise<boolean> {
-  const query = `count(timestamp(up == 1) > ${since}) >= ${targets}`;
+  // `timestamp` tells when a sample was taken only of a bare selector; of anything else it is the time of the query.
+  const query = `count((timestamp(up) > ${since}) and (up == 1)) >= ${targets}`;
   const reply = await ask(`${url}/api/v1/query?query=${encodeURIComponent(query)}`);
   return reply?.includes('"value"') ?? false;
 }

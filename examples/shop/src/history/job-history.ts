@@ -25,6 +25,8 @@ export interface JobHistory {
   flow(perSecond: (frame: Frame) => number): Flow;
   counter(definition: CounterDefinition, labels: Labels, flow: Flow): void;
   gauge(definition: GaugeDefinition, labels: Labels, value: (frame: Frame, index: number) => number | null): void;
+  /** Written by the scrape itself, so without the labels that the program puts on its own metrics. */
+  scrapeGauge(definition: GaugeDefinition, value: (frame: Frame, index: number) => number): void;
   histogram(definition: HistogramDefinition, labels: Labels, flow: Flow, latency: LatencyOf): void;
   summary(definition: SummaryDefinition, labels: Labels, flow: Flow, latency: LatencyOf): void;
   /** When the program that ran at a moment had been started, in epoch milliseconds. */
@@ -43,7 +45,8 @@ export function createJobHistory(options: JobOptions): JobHistory {
   const { job, timeline, document } = options;
   const { frames } = timeline;
   const random = createRandom(`${options.seed}/history/${job}`);
-  const common: Labels = { ...options.constantLabels, job, ...scrapeLabels[job] };
+  const added: Labels = { job, ...scrapeLabels[job] };
+  const common: Labels = { ...options.constantLabels, ...added };
   const restartsMs = timeline.restarts.filter((one) => one.service === job).map((one) => one.atMs);
   const startedMs = (atMs: number): number => Math.max(timeline.bootMs, ...restartsMs.filter((one) => one <= atMs));
   const sums = createRunningSums(frames, timeline.bootMs, startedMs);
@@ -61,6 +64,8 @@ export function createJobHistory(options: JobOptions): JobHistory {
       }),
     gauge: (definition, labels, value) =>
       add(definition, () => [{ suffix: '', labels, value: (index) => value(frames[index]!, index) }]),
+    scrapeGauge: (definition, value) =>
+      document.add(definition, () => [{ suffix: '', labels: added, value: (index) => value(frames[index]!, index) }]),
     histogram: (definition, labels, flow, latency) =>
       add(definition, () => {
         const within = definition.buckets.map((bound, index) => ({

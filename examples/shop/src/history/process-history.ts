@@ -56,5 +56,5 @@ export function processHistory(history: JobHistory, requests: Flow, leakedBytes:
   );
   history.gauge(metrics.lag, {}, () => 0.001 + 0.001 * random.next());
   history.gauge(metrics.lagP99, {}, () => 0.0108 + 0.0008 * random.next());
-  history.gauge(up, {}, () => 1);
+  history.scrapeGauge(up, () => 1);
 }

@@ -16,5 +16,5 @@ export function supervisorHistory(history: JobHistory): void {
       history.counter(metrics.restarts, { program, reason }, perFrame);
     }
   }
-  history.gauge(up, {}, () => 1);
+  history.scrapeGauge(up, () => 1);
 }

@@ -46,7 +46,10 @@ it('has only series that the running shop exposes too, with the same HELP, TYPE 
     present.set(job, readExposition(await (await fetch(`http://${address}/metrics`)).text()));
   }
   await shop.stop();
-  // What the scrape itself adds is not exposed by a service.
+  // A service does not expose what the scrape itself adds.
+  expect(past.get('up')?.shapes).toEqual(
+    new Set(Object.keys(scrapeLabels).flatMap((job) => scraped(job, new Set(['up{}'])))),
+  );
   past.delete('up');
   for (const [family, { help, type, shapes }] of past) {
     const name = type === 'counter' ? `${family}_total` : family;
