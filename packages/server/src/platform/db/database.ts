@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { findAppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrateDatabase } from './migrate.ts';
+import { createServerPool, type ServerPostgresOptions, withPatientConnection } from './server-postgres.ts';
 import { toStorageError } from './storage-error.ts';
 
 /** SQL through drizzle's builder, on the pool or inside a transaction. Stores take this, so that both work. */
@@ -29,6 +31,8 @@ export interface DatabaseOptions {
   readonly log: Logger;
   /** Connections to PostgreSQL. The embedded database has exactly one. */
   readonly poolSize?: number | undefined;
+  /** Longest time of one statement on PostgreSQL, migrations aside. Default 60 s. */
+  readonly statementTimeoutMs?: number | undefined;
 }
 
 // `createdAt` in TypeScript is `created_at` in SQL; the migration generator uses the same rule.
@@ -36,7 +40,7 @@ const NAMING = { casing: 'snake_case' } as const;
 
 /** Opens the database and brings its tables up to date. Safe when several servers start at once on one PostgreSQL. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  if (options.url !== undefined) return openPool(createServerPool(options.url, options), options.log);
+  if (options.url !== undefined) return openServer({ ...options, url: options.url });
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(options.dataDir);
   const embedded = startEmbeddedPostgres({ folder: `${options.dataDir}/db`, log: options.log });
@@ -44,7 +48,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await embedded.close();
     lock.release();
   };
-  return openPool(createEmbeddedPool(embedded), options.log, closeAll).catch(async (cause: unknown) => {
+  return openMigrated(createEmbeddedPool(embedded), options.log, closeAll).catch(async (cause: unknown) => {
     await closeAll();
     throw cause;
   });
@@ -52,14 +56,27 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** A database over an embedded PostgreSQL that the caller owns, as tests make from their template. */
 export function openEmbedded(embedded: EmbeddedPostgres, log: Logger): Promise<Database> {
-  return openPool(createEmbeddedPool(embedded), log, () => embedded.close());
+  return openMigrated(createEmbeddedPool(embedded), log, () => embedded.close());
 }
 
-async function openPool(pool: pg.Pool, log: Logger, afterClose?: () => Promise<void>): Promise<Database> {
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+async function openServer(options: DatabaseOptions & ServerPostgresOptions): Promise<Database> {
   try {
-    await migrateDatabase(pool);
+    await withPatientConnection(options.url, migrateDatabase);
+  } catch (cause) {
+    throw toStorageError(cause);
+  }
+  return createDatabase(watch(createServerPool(options), options.log));
+}
+
+async function openMigrated(pool: pg.Pool, log: Logger, afterClose: () => Promise<void>): Promise<Database> {
+  watch(pool, log);
+  try {
+    const client = await pool.connect();
+    try {
+      await migrateDatabase(client);
+    } finally {
+      client.release();
+    }
   } catch (cause) {
     await pool.end();
     throw toStorageError(cause);
@@ -67,15 +84,9 @@ async function openPool(pool: pg.Pool, log: Logger, afterClose?: () => Promise<v
   return createDatabase(pool, afterClose);
 }
 
-function createServerPool(url: string, options: DatabaseOptions): pg.Pool {
-  return new pg.Pool({
-    connectionString: url,
-    max: options.poolSize ?? 10,
-    connectionTimeoutMillis: 10_000,
-    statement_timeout: 60_000,
-    keepAlive: true,
-    application_name: 'locum',
-  });
+function watch(pool: pg.Pool, log: Logger): pg.Pool {
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  return pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
 }
 
 // One connection, as PGlite is one session: transactions queue instead of mixing. The long connection timeout is the
@@ -116,10 +127,15 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Queries) => Promise<T
     await client.query('commit');
     return result;
   } catch (cause) {
-    await client.query('rollback').catch((error: Error) => {
-      broken = error;
-    });
-    throw toStorageError(cause);
+    const error = toStorageError(cause);
+    const known = findAppError(error);
+    // On a connection that is gone or silent a rollback would wait in vain; closing it rolls back too.
+    if (known?.code === 'storage_unavailable') broken = known;
+    else
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+    throw error;
   } finally {
     client.release(broken);
   }

@@ -1,5 +1,7 @@
+import { connect, createServer, type Socket } from 'node:net';
 import { type PostgresServer, startPostgres } from '@locum/testkit';
 import { sql } from 'drizzle-orm';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAppError } from '../errors.ts';
 import { createLogger } from '../log.ts';
@@ -63,8 +65,65 @@ describe('a PostgreSQL server', () => {
     await database.close();
   });
 
+  it('that is migrated by another server is waited for longer than a statement may take', async () => {
+    const other = new pg.Client({ connectionString: server.url });
+    await other.connect();
+    await other.query('select pg_advisory_lock(7220113)');
+    const opening = openDatabase({ url: server.url, dataDir: '', log, statementTimeoutMs: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await other.end();
+    const database = await opening;
+    await database.ping();
+    await database.close();
+  });
+
+  it('that falls silent makes queries and transactions fail instead of wait for ever', async () => {
+    const way = await startSilencer(Number(new URL(server.url).port));
+    const url = server.url.replace(/:\d+\//, `:${way.port}/`);
+    const database = await openDatabase({ url, dataDir: '', log, statementTimeoutMs: 100 });
+    await database.ping();
+    way.silence();
+    const failures = await Promise.all([
+      failureOf(database.ping()),
+      failureOf(database.transaction((tx) => tx.execute(sql`select 1`))),
+    ]);
+    expect(failures).toMatchObject([{ code: 'storage_unavailable' }, { code: 'storage_unavailable' }]);
+    await database.close();
+    way.stop();
+  });
+
   it('that does not exist is reported with the code of storage, not with a stack of the driver', async () => {
     const url = 'postgres://nobody@127.0.0.1:9/nothing';
     expect(await failureOf(openDatabase({ url, dataDir: '', log }))).toMatchObject({ code: 'storage_unavailable' });
   });
 });
+
+/** A way to a server on which, from some moment on, nothing travels any more, as behind a firewall that forgot the connection. */
+async function startSilencer(target: number) {
+  const sockets = new Set<Socket>();
+  let isSilent = false;
+  const server = createServer((near) => {
+    const far = connect(target, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from.on('error', () => undefined));
+      from.on('data', (bytes) => {
+        if (!isSilent) to.write(bytes);
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' ? address?.port : undefined,
+    silence: () => {
+      isSilent = true;
+    },
+    stop: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

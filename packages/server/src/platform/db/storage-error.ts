@@ -10,7 +10,7 @@ const CONFLICT = new Set(['40001', '40P01']);
 
 // Raised by `pg` itself, without a code.
 const LOST_CONNECTION =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pool after calling end/i;
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pool after calling end|query read timeout/i;
 
 /**
  * AppError `storage_full`, `storage_unavailable` or `conflict` when that is what a database error means; any other
