@@ -50,7 +50,8 @@ function toAppError(error: FastifyError): AppError {
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new AppError('invalid_request', { hint: error.message });
   }
-  return new AppError('internal', { internal: error.message, cause: error });
+  // Not the message, which may hold what a statement was given; the log shows the cause.
+  return new AppError('internal', { cause: error });
 }
 
 function hintOf(error: FastifyError & { validation: readonly { instancePath: string; message?: string }[] }): string {
