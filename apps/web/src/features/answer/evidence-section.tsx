@@ -76,7 +76,9 @@ function EvidenceCard({ evidence, claims, question, claimId }: EvidenceCardProps
 function Claims({ claims, claimId }: { claims: Claim[]; claimId: string | null }) {
   const marked = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs again for each figure that is clicked
-  useEffect(() => marked.current?.scrollIntoView({ block: 'nearest' }), [claimId]);
+  useEffect(() => {
+    marked.current?.scrollIntoView({ block: 'nearest' });
+  }, [claimId]);
   return (
     <ul aria-label="Figures that rest on this" className="mt-3 flex flex-col border-t border-line pt-2">
       {claims.map((claim) => (
