@@ -84,6 +84,29 @@ describe('an answer from a real Prometheus', () => {
     expect(answer.evidence).toHaveLength(3);
   });
 
+  it('says how far a rate has changed in percent, and both rates per second', async () => {
+    const answer = await ask('request rate of checkout compared to an hour ago');
+    expect(answer.plan?.unit).toBe('percent');
+    expect(textOf(answer)).not.toContain('%/s');
+    expect(textOf(answer)).toContain('Now 20/s, 1 h earlier 20/s.');
+  });
+
+  it('says of a comparison that it is the earlier side that has no data', async () => {
+    const answer = await ask('request rate compared to yesterday');
+    expect(answer).toMatchObject({ status: 'no_data', reason: 'empty_window' });
+    expect(textOf(answer)).toMatch(/^There is data about .* now, but none of 1 d earlier to compare it with\./);
+  });
+
+  it('gives a slope per second', async () => {
+    const answer = await ask('is cart leaking memory?');
+    expect(answer.plan).toMatchObject({ promql: expect.stringContaining('deriv('), unit: 'bytes_per_second' });
+    expect(textOf(answer)).toContain('17.1 KiB/s');
+  });
+
+  it('says of which part it is when a breakdown has one only', async () => {
+    expect(textOf(await ask('queue depth by queue'))).toMatch(/^Queue depth of queue email is 20\d/);
+  });
+
   it('takes the range of the caller', async () => {
     const range = { startSeconds: RECORDED_AT - 3000, endSeconds: RECORDED_AT - 1800 };
     const answer = await ask('queue depth of checkout', { range });

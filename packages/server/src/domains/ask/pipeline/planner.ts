@@ -72,5 +72,22 @@ function planBuiltIn({ question, ground, now }: PlanInput): PlannedQuery | Unpla
     return { outcome: outcome.outcome, reason, message, nearest };
   }
   const { binding, understanding: _, ...planned } = outcome;
-  return { ...planned, planner: 'built-in', ...(binding && { measureUnit: binding.measure.unit }) };
+  return { ...planned, planner: 'built-in', ...unitsOf(planned, binding?.measure.unit) };
+}
+
+/** A share of a rate has no time in it, but what it compares has; a slope has, whatever it is the slope of. */
+function unitsOf(
+  { expr, unit }: Pick<PlannedQuery, 'expr' | 'unit'>,
+  measureUnit: string | undefined,
+): Pick<PlannedQuery, 'unit' | 'measureUnit'> {
+  const relative = /^(percent|factor)_per_second$/.exec(unit)?.[1];
+  if (isSlope(expr) && !unit.endsWith('_per_second')) return { unit: `${unit}_per_second` };
+  if (measureUnit === undefined) return { unit: relative ?? unit };
+  const isRate = relative !== undefined || unit === `${measureUnit}_per_second`;
+  return { unit: relative ?? unit, measureUnit: isRate ? `${measureUnit}_per_second` : measureUnit };
+}
+
+function isSlope(expr: Expr): boolean {
+  if (expr.type === 'Paren' || expr.type === 'Aggregate') return isSlope(expr.expr);
+  return expr.type === 'Call' && expr.func === 'deriv';
 }

@@ -1,10 +1,14 @@
 import type { Evidence } from '@locum/contracts';
 import type { Absence } from '../explain-absence.ts';
+import { formatDuration } from './format-value.ts';
 import { capitalise } from './subject.ts';
 import { type Description, plain, type Wording } from './wording.ts';
 
+/** Data this young is of now: the steps at which it is looked for are five minutes apart. */
+const RECENT_SECONDS = 600;
+
 /** Why there is no number, and what would help. */
-export function describeAbsence(absence: Absence, main: Evidence, { book, subject }: Wording): Description {
+export function describeAbsence(absence: Absence, main: Evidence, { book, subject, shape, now }: Wording): Description {
   const sentence = (text: string, ...details: string[]): Description => ({
     headline: [plain(text)],
     details: details.map((detail) => [plain(detail)]),
@@ -31,6 +35,9 @@ export function describeAbsence(absence: Absence, main: Evidence, { book, subjec
             [plain('The metric is known, but had no data in the last two weeks. Check that its exporter is scraped.')],
           ],
         };
+      const ago = formatDuration((shape.comparison?.offsetMs ?? 0) / 1000);
+      if (shape.comparison !== undefined && now - lastSeenSeconds < RECENT_SECONDS)
+        return sentence(`There is data about ${subject.text} now, but none of ${ago} earlier to compare it with.`);
       const moment = book.sayMoment(lastSeenSeconds, { evidenceId: main.id, derivation: 'last seen' });
       return { headline: [start, plain('; the last was at '), moment, plain('.')], details: [] };
     }

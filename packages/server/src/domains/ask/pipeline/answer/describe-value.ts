@@ -1,4 +1,4 @@
-import type { Evidence, Segment } from '@locum/contracts';
+import type { Evidence, Labels, Segment } from '@locum/contracts';
 import { findChangePoint } from './change-point.ts';
 import { formatValue } from './format-value.ts';
 import { pointsOf, summarise } from './statistics.ts';
@@ -21,9 +21,22 @@ export function describeValue(main: Evidence, course: Evidence | undefined, word
     ? [plain(', last seen at '), book.sayMoment(time, { evidenceId: main.id, derivation: 'last seen' })]
     : [];
   return {
-    headline: [plain(`${capitalise(subject.text)} ${verb} `), number, plain(windowWords(shape)), ...when, plain('.')],
+    headline: [
+      plain(`${capitalise(subject.text)}${groupWords(series.labels, wording)} ${verb} `),
+      number,
+      plain(windowWords(shape)),
+      ...when,
+      plain('.'),
+    ],
     details: course === undefined ? [] : describeCourse(course, 0, wording),
   };
+}
+
+/** ` of route /quote` where a breakdown has one part only: it is not the number of all. */
+function groupWords(labels: Labels, { shape, subject }: Wording): string {
+  const named = shape.grouping.filter((label) => (labels[label] ?? '') !== '');
+  const telling = named.filter((label) => !subject.text.includes(labels[label] ?? ''));
+  return telling.length === 0 ? '' : ` of ${telling.map((label) => `${label} ${labels[label]}`).join(', ')}`;
 }
 
 /** What one curve did: average, extremes with their times, then the step or the trend in it. */

@@ -9,6 +9,8 @@ export interface QueryShape {
   readonly comparison?: { readonly now: Expr; readonly earlier: Expr; readonly offsetMs: number };
   /** Empty means that the series is there. */
   readonly isAbsence: boolean;
+  /** Labels that the result is told apart by: of `sum by (route) (…)` `route`. */
+  readonly grouping: readonly string[];
   /** The longest look back: of `rate(x[5m])` 300. */
   readonly windowSeconds?: number;
   /** Its series are the answer, and their values are all 1. */
@@ -27,6 +29,7 @@ export function shapeOf(expr: Expr): QueryShape {
   const windowSeconds = windowOf(expr);
   const ranking = rankingOf(bare);
   return {
+    grouping: groupingOf(bare),
     isAbsence: bare.type === 'Call' && (bare.func === 'absent' || bare.func === 'absent_over_time'),
     isListing: bare.type === 'Aggregate' && bare.op === 'group',
     isForecast: calls(expr, new Set(['predict_linear'])) || (calls(expr, new Set(['deriv'])) && bare.type === 'Binary'),
@@ -52,6 +55,17 @@ function rankingOf(expr: Expr): QueryShape['ranking'] {
   if (expr.type === 'Aggregate' && expr.op === 'bottomk') return 'bottom';
   if (expr.type === 'Call' && expr.func === 'sort_desc') return 'top';
   return expr.type === 'Call' && expr.func === 'sort' ? 'bottom' : undefined;
+}
+
+/** Of an operation the side that is told apart further; a share of everything has the labels of its parts. */
+function groupingOf(expr: Expr): readonly string[] {
+  const bare = ranked(strip(expr)) ?? strip(expr);
+  if (bare.type === 'Aggregate' && bare.grouping?.kind === 'by')
+    return bare.grouping.labels.filter((label) => label !== 'le');
+  if (bare.type === 'Call') return bare.args.map(groupingOf).find(({ length }) => length > 0) ?? [];
+  if (bare.type !== 'Binary') return [];
+  const [left, right] = [groupingOf(bare.left), groupingOf(bare.right)];
+  return left.length >= right.length ? left : right;
 }
 
 function filterOf(expr: Expr): QueryShape['filter'] {

@@ -33,10 +33,19 @@ function varyingLabels(all: readonly Labels[]): string[] {
 /** What a series is an instance of is never left out. */
 const NAMING: ReadonlySet<string> = new Set(['alertname']);
 
-/** Leaves labels out while the names stay different: those that others say better first, then those with the fewest values. */
+/**
+ * Leaves labels out while the names stay different: those that some series lack first, then those that others say better,
+ * then those with the fewest values.
+ */
 function shortest(all: readonly { readonly labels: Labels }[], varying: readonly string[]): readonly string[] {
   const distinct = (name: string) => new Set(all.map(({ labels }) => labels[name] ?? '')).size;
-  const rank = (name: string) => (REDUNDANT.has(name) ? 0 : distinct(name));
+  const isOnAll = (name: string) => all.every(({ labels }) => (labels[name] ?? '') !== '');
+  const rank = (name: string) => {
+    if (!isOnAll(name)) return -2;
+    // An address says less than the job that it belongs to.
+    if (REDUNDANT.has(name)) return name === 'instance' ? -1 : 0;
+    return distinct(name);
+  };
   let kept = [...varying];
   for (const label of [...varying].sort((one, other) => rank(one) - rank(other))) {
     const without = kept.filter((name) => name !== label);
