@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from './app-platform.ts';
 import type { Config } from './config.ts';
+import { loadConfiguredKnowledge } from './configured-knowledge.ts';
 import { type Accounts, createAccounts } from './domains/accounts/index.ts';
 import {
   type Ask,
@@ -10,13 +11,7 @@ import {
   createModelPlanner,
   registerAskRoutes,
 } from './domains/ask/index.ts';
-import {
-  type Catalog,
-  createCatalog,
-  loadKnowledge,
-  loadLexicon,
-  registerCatalogRoutes,
-} from './domains/catalog/index.ts';
+import { type Catalog, createCatalog, loadLexicon, registerCatalogRoutes } from './domains/catalog/index.ts';
 import { createModels, type Models, type ModelsDeps, registerModelRoutes } from './domains/models/index.ts';
 import { createSources, registerSourceRoutes, type Sources } from './domains/sources/index.ts';
 import { registerHealthRoutes } from './platform/health/index.ts';
@@ -45,8 +40,8 @@ export function createServices(config: Config, platform: Platform): Services {
     },
   });
   platform.health.register('sources', sources.health);
-  const { dashboardsPath, grafana, knowledgeDir, discoveryIntervalMs } = config.catalog;
-  const knowledge = loadKnowledge(knowledgeDir === undefined ? [] : [knowledgeDir]);
+  const { dashboardsPath, grafana, discoveryIntervalMs } = config.catalog;
+  const knowledge = loadConfiguredKnowledge(config);
   const lexicon = loadLexicon();
   const catalog = createCatalog({
     ...platform,

@@ -1,11 +1,11 @@
 import { type CatalogMetric, type CatalogService, prometheusSettings } from '@locum/contracts';
+import { loadConfiguredKnowledge } from './configured-knowledge.ts';
 import {
   buildSnapshot,
   type CatalogView,
   createCatalogRetrieval,
   listFamilies,
   listServiceIdentities,
-  loadKnowledge,
   runDiscovery,
   typeHintsOf,
 } from './domains/catalog/index.ts';
@@ -41,7 +41,7 @@ export async function readOfflineCatalog(options: { prometheusUrl: string; now: 
 async function discoverView({ prometheusUrl, now }: { prometheusUrl: string; now: number }): Promise<CatalogView> {
   const provider = createPrometheusProvider(prometheusSettings.parse({ url: prometheusUrl }));
   try {
-    const knowledge = loadKnowledge();
+    const knowledge = loadConfiguredKnowledge();
     const { state } = await runDiscovery(provider, { now });
     const snapshot = buildSnapshot(state, typeHintsOf(knowledge));
     const retrieval = createCatalogRetrieval(snapshot, { knowledge });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, prometheusSettings, type Step, type TimeRange } from '@locum/contracts';
+import { loadConfiguredKnowledge } from './configured-knowledge.ts';
 import {
   builtInPlanner,
   createGroundCache,
@@ -9,7 +10,7 @@ import {
   runPipeline,
   type Unprepared,
 } from './domains/ask/index.ts';
-import { discover, loadKnowledge, loadLexicon } from './domains/catalog/index.ts';
+import { discover, loadLexicon } from './domains/catalog/index.ts';
 import { createPrometheusProvider } from './domains/sources/index.ts';
 
 /** Asking without a server or a database: one Prometheus, discovered at the start, the built-in planner. */
@@ -43,7 +44,7 @@ const BUDGET_SAMPLES = 50_000_000;
 export async function openOffline(options: OfflineOptions): Promise<OfflineAsk> {
   const { prometheusUrl, now, budgetSamples = BUDGET_SAMPLES, signal } = options;
   const provider = createPrometheusProvider(prometheusSettings.parse({ url: prometheusUrl }));
-  const knowledge = loadKnowledge();
+  const knowledge = loadConfiguredKnowledge();
   const snapshot = await discover(provider, { now, knowledge, ...(signal && { signal }) }).catch(
     async (error: unknown) => {
       await provider.close();
