@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,14 @@ describe('the secret box', () => {
     const path = join(dataDir, 'secret.key');
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(Buffer.from(readFileSync(path, 'utf8'), 'base64')).toHaveLength(32);
+    expect(readdirSync(dataDir)).toEqual(['secret.key']);
+  });
+
+  it('names the file of a key that is damaged instead of making another', () => {
+    const path = join(dataDir, 'secret.key');
+    writeFileSync(path, '');
+    expect(() => createSecretBox({ dataDir })).toThrow(path);
+    expect(readFileSync(path, 'utf8')).toBe('');
   });
 
   it('seals the same secret differently each time', () => {
@@ -38,5 +46,6 @@ describe('the secret box', () => {
     expect(() => box.open(changed, 'row-1')).toThrow('cannot be decrypted');
     expect(() => other.open(sealed, 'row-1')).toThrow('LOCUM_SECRET_KEY');
     expect(() => box.open('plain', 'row-1')).toThrow('cannot be decrypted');
+    expect(() => box.open(sealed.slice(0, 30), 'row-1')).toThrow('cannot be decrypted');
   });
 });

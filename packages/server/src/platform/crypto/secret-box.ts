@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 
@@ -11,6 +11,7 @@ export interface SecretBox {
 }
 
 const VERSION = 'v1';
+const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -23,7 +24,12 @@ export interface SecretKeyOptions {
 /** AES-256-GCM with a fresh random nonce per secret. The context is authenticated, so a sealed text fits one row only. */
 export function createSecretBox(options: SecretKeyOptions): SecretBox {
   const key = options.secretKey === undefined ? loadKeyFile(options.dataDir) : Buffer.from(options.secretKey, 'base64');
-  if (key.length !== 32) throw new Error('the secret key must be 32 bytes, base64');
+  if (key.length !== KEY_BYTES) {
+    const where = options.secretKey === undefined ? join(options.dataDir, 'secret.key') : 'LOCUM_SECRET_KEY';
+    throw new AppError('internal', {
+      internal: `${where} must hold ${KEY_BYTES} bytes in base64. Restore it from a backup: what was stored with it can be read with no other.`,
+    });
+  }
   return {
     seal(secret, context) {
       const iv = randomBytes(IV_BYTES);
@@ -35,13 +41,14 @@ export function createSecretBox(options: SecretKeyOptions): SecretBox {
       const [version, text] = sealed.split('.');
       if (version !== VERSION || text === undefined) throw unreadable();
       const bytes = Buffer.from(text, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       try {
-        return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString(
-          'utf8',
-        );
+        // With its length, or a shorter tag would do, which is easier to forge.
+        const options = { authTagLength: TAG_BYTES };
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), options)
+          .setAAD(Buffer.from(context))
+          .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+        const body = bytes.subarray(IV_BYTES + TAG_BYTES);
+        return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
       } catch (cause) {
         throw unreadable(cause);
       }
@@ -59,11 +66,20 @@ function unreadable(cause?: unknown): AppError {
 
 function loadKeyFile(dataDir: string): Buffer {
   const path = join(dataDir, 'secret.key');
-  try {
-    // `wx`: of two servers that start at once one makes the key, the other reads it.
-    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+  if (!existsSync(path)) makeKeyFile(path);
   return Buffer.from(readFileSync(path, 'utf8'), 'base64');
+}
+
+/** Written whole and then linked: a server killed meanwhile leaves no half a key, and of two at once the first one's counts. */
+function makeKeyFile(path: string): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flush: true });
+  try {
+    linkSync(unfinished, path);
+  } catch {
+    // Another server was first, or the file system knows no links.
+    if (!existsSync(path)) renameSync(unfinished, path);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
 }
