@@ -46,4 +46,11 @@ describe('access from the same machine', () => {
     forgetServer(dataDir);
     expect(findRunningServer(dataDir)).toBeNull();
   });
+
+  it('a server that stops does not hide another one of the same folder', () => {
+    const path = join(dataDir, 'server.json');
+    writeFileSync(path, JSON.stringify({ url: 'http://127.0.0.1:4602', pid: process.ppid }));
+    forgetServer(dataDir);
+    expect(findRunningServer(dataDir)).toBe('http://127.0.0.1:4602');
+  });
 });

@@ -11,15 +11,20 @@ export function publishServer(dataDir: string, url: string): void {
   renameSync(`${path}.new`, path);
 }
 
+/** Leaves the file of another server alone: on PostgreSQL two may share a folder, and one that cannot start stops as well. */
 export function forgetServer(dataDir: string): void {
-  rmSync(pathIn(dataDir), { force: true });
+  if (read(dataDir)?.pid === process.pid) rmSync(pathIn(dataDir), { force: true });
 }
 
 /** The address of the server that runs on this data folder; null when none does, a crashed one's file included. */
 export function findRunningServer(dataDir: string): string | null {
+  const known = read(dataDir);
+  return known !== null && isAlive(known.pid) ? known.url : null;
+}
+
+function read(dataDir: string): z.infer<typeof serverFile> | null {
   try {
-    const { url, pid } = serverFile.parse(JSON.parse(readFileSync(pathIn(dataDir), 'utf8')));
-    return isAlive(pid) ? url : null;
+    return serverFile.parse(JSON.parse(readFileSync(pathIn(dataDir), 'utf8')));
   } catch {
     return null;
   }
