@@ -55,6 +55,14 @@ test('leads from a figure to the evidence it rests on, and runs that again', asy
   });
 });
 
+test('says when something was in the zone of the reader, as the chart does, with UTC on hover', async () => {
+  const page = await harness.open('/', { timezoneId: 'America/New_York' });
+  await askQuestion(page, 'When did it rise?');
+  const moment = page.getByRole('link', { name: /05:27/ });
+  await moment.waitFor();
+  expect(await moment.getAttribute('title')).toContain('2026-11-20 10:27:00 UTC');
+});
+
 test('answers by another reading at one click', async () => {
   const page = await harness.open();
   await askQuestion(page, 'How slow is checkout?');

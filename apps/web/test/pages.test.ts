@@ -47,7 +47,7 @@ test('a fresh installation asks for its Prometheus, says why a test fails, and c
   await page.getByText('The source was not connected').waitFor();
   await page.getByLabel('Address').fill('http://127.0.0.1:9090');
   await page.getByRole('button', { name: 'Test' }).click();
-  await page.getByText('Version 2.42.0. 312 metrics.').waitFor();
+  await page.getByText('Prometheus 2.42.0 answers, with 312 metrics.', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('heading', { name: 'Ask production' }).waitFor();
   expect(harness.world.sources[0]?.url).toBe('http://127.0.0.1:9090');

@@ -38,7 +38,7 @@ test('from the one-time link over "Connect your Prometheus" to an answer whose e
     await page.getByRole('button', { name: 'Run again' }).first().click();
     await page.getByText('The same result').waitFor();
     await page.getByRole('button', { name: 'Explain' }).click();
-    await page.getByText('It computes').waitFor();
+    await page.getByText('In words:').waitFor();
 
     await askQuestion(page, 'per route');
     await page

@@ -41,6 +41,15 @@ const inventors: Record<string, Inventor> = {
     reason: 'source_timeout',
     headline: [{ text: 'Prometheus did not answer within 30 s. Try again, or narrow the range.' }],
   }),
+  'when did it rise': (base, now) => {
+    const answer = latency(base, now);
+    const moment = { id: 'm1', value: 1_795_170_420, at: 1_795_170_420, unit: 'timestamp', text: '10:27 UTC' };
+    return {
+      ...answer,
+      claims: [...answer.claims, { ...moment, evidenceId: answer.claims[0]!.evidenceId, derivation: 'change point' }],
+      headline: [{ text: 'It rose at ' }, { text: moment.text, claimId: moment.id }, { text: '.' }],
+    };
+  },
   'top of memory': bars,
   stacked: (base, now) =>
     withData(base, now, stackedData(now), 'Together the services handle **1.24 k/s**, most of it by search.'),

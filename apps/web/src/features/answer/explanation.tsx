@@ -26,7 +26,7 @@ export function Explanation({ answer, promql }: { answer: Answer; promql: string
       {explained.isError && <FailureState failure={explained.error} onRetry={() => explained.refetch()} />}
       {explanation && (
         <p>
-          <span className="text-faint">It computes </span>
+          <span className="text-faint">In words: </span>
           {explanation}
         </p>
       )}

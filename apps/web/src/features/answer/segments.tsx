@@ -1,4 +1,5 @@
 import type { Claim, Segment } from '@locum/contracts';
+import { formatMoment, utc } from '../../format/time.tsx';
 
 interface SegmentsProps {
   segments: Segment[];
@@ -18,17 +19,22 @@ export function Segments({ segments, claims, onClaim }: SegmentsProps) {
       <a
         key={key}
         href={`#${claim.id}`}
-        title={`${claim.derivation}: show what this rests on`}
+        title={`${claim.derivation}${isMoment(claim) ? `, ${utc(claim.value)}` : ''}: show what this rests on`}
         onClick={(event) => {
           event.preventDefault();
           onClaim(claim.id);
         }}
         className="figures rounded-[3px] whitespace-nowrap font-semibold underline decoration-line-strong decoration-dotted underline-offset-4 hover:text-accent hover:decoration-accent"
       >
-        {segment.text}
+        {isMoment(claim) ? formatMoment(claim.value) : segment.text}
       </a>
     );
   });
+}
+
+/** When something was, as opposed to a value that happens to be a time. The chart below shows the reader's zone, so does the text. */
+function isMoment({ unit, value, at }: Claim): boolean {
+  return unit === 'timestamp' && value === at;
 }
 
 /** The same text without its links. */

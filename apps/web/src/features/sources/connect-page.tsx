@@ -69,11 +69,7 @@ function ConnectForm() {
         {test.data?.ok && (
           <p className="flex items-start gap-2.5 rounded-md bg-green-soft px-3.5 py-3">
             <CircleCheck size={18} aria-hidden className="mt-0.5 shrink-0 text-green" />
-            <span>
-              {test.data.message}
-              {test.data.version && ` Version ${test.data.version}.`}
-              {test.data.metricCount !== undefined && ` ${test.data.metricCount.toLocaleString('en')} metrics.`}
-            </span>
+            <span>{test.data.message}</span>
           </p>
         )}
         {test.data && !test.data.ok && (
