@@ -1,7 +1,7 @@
 // `npm run check`: every step is run, also after one has failed, so that one look shows all there is to mend.
 import { run, stopChildrenOnSignals, wasInterrupted } from './launcher/run.js';
 
-const STEPS = ['format', 'lint', 'types', 'boundaries', 'unused'];
+const STEPS = ['format', 'lint', 'types', 'types:web', 'boundaries', 'unused'];
 
 stopChildrenOnSignals();
 const failed = [];
