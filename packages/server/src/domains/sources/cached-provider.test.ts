@@ -32,13 +32,14 @@ describe('a cached source', () => {
     cache = createCache({ name: 'sources', maxBytes: 1_000_000, clock: systemClock, onAccess });
     provider = connect();
   });
-  const connect = (queryTtlMs?: number) =>
+  const connect = (queryTtlMs?: number, patienceMs?: number) =>
     createCachedProvider({
       provider: createPrometheusProvider(prometheusSettings.parse({ url: server.url }), { retries: 0 }),
       cache,
       keyPrefix: 'org:source:1',
       now: Date.now,
       ...(queryTtlMs === undefined ? {} : { queryTtlMs }),
+      ...(patienceMs === undefined ? {} : { patienceMs }),
     });
   afterEach(async () => {
     await provider.close();
@@ -55,6 +56,15 @@ describe('a cached source', () => {
     const stale = await provider.queryInstant({ promql: 'up', time: now() });
     expect(stale).toMatchObject({ series: fresh.series, sourceMs: 0, staleSeconds: 0 });
     expect(origins).toEqual(['loaded', 'stale']);
+  });
+
+  it('serves an earlier answer soon when the source hangs', async () => {
+    provider = connect(TTL_MS, 50);
+    await provider.queryInstant({ promql: 'up', time: now() });
+    await delay(TTL_MS + 20);
+    server.behave({ kind: 'hang' });
+    const stale = await provider.queryInstant({ promql: 'up', time: now() }, { timeoutMs: 20_000 });
+    expect(stale.staleSeconds).toBe(0);
   });
 
   it('fails when the source is down and the question is new', async () => {

@@ -12,12 +12,15 @@ export interface CachedProviderDeps {
   readonly now: () => number;
   /** How long the answer to a query is fresh; default 30 s. */
   readonly queryTtlMs?: number;
+  /** How long a query is waited for when an earlier answer can stand in; default 10 s. */
+  readonly patienceMs?: number;
 }
 
 const QUERY_TTL_MS = 30_000;
 const SERVICE_TTL_MS = 5 * 60_000;
 const STATIC_TTL_MS = 60 * 60_000;
 const GRACE_MS = 60 * 60_000;
+const PATIENCE_MS = 10_000;
 
 /** A query that ends this close to now is about now: asked again a moment later it is the same question. */
 const LIVE_SECONDS = 60;
@@ -30,10 +33,13 @@ const OUTAGES: ReadonlySet<string> = new Set(['source_unreachable', 'source_time
  * stands in, with its age in `staleSeconds`. A live query is kept by its length, an earlier one by its exact times.
  */
 export function createCachedProvider(deps: CachedProviderDeps): TelemetryProvider {
-  const { provider, cache, keyPrefix, now, queryTtlMs = QUERY_TTL_MS } = deps;
+  const { provider, cache, keyPrefix, now, queryTtlMs = QUERY_TTL_MS, patienceMs = PATIENCE_MS } = deps;
   async function load<T>(parts: readonly unknown[], ttlMs: number, options: CallOptions, read: () => Promise<T>) {
     const key = `${keyPrefix}:${JSON.stringify(parts)}`;
-    const cached = await orAborted(cache.getOrLoad({ key, ttlMs, graceMs: GRACE_MS, load: read }), options.signal);
+    const cached = await orAborted(
+      cache.getOrLoad({ key, ttlMs, graceMs: GRACE_MS, patienceMs, load: read }),
+      options.signal,
+    );
     if (cached.failure !== undefined && !isOutage(cached.failure)) throw cached.failure;
     return cached;
   }

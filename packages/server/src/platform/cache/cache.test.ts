@@ -89,6 +89,20 @@ describe('the cache', () => {
     });
   });
 
+  it('does not wait beyond its patience where an earlier value can stand in, and has the new one for who asks later', async () => {
+    const { cache, pass } = setUp();
+    await cache.getOrLoad({ key: 'k', ttlMs: 5, load: async () => 'before', graceMs: MINUTE_MS });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    pass(3000);
+    let finish: (value: string) => void = () => undefined;
+    const load = () => new Promise<string>((resolve) => (finish = resolve));
+    const request = { key: 'k', ttlMs: MINUTE_MS, graceMs: MINUTE_MS, patienceMs: 20, load };
+    const early = await cache.getOrLoad({ ...request, ttlMs: 5 });
+    expect(early).toEqual({ value: 'before', ageMs: 3000, origin: 'stale' });
+    finish('after');
+    await expect.poll(async () => (await cache.getOrLoad(request)).value).toBe('after');
+  });
+
   it('throws the original error when there is nothing to serve, and loads again next time', async () => {
     const { cache } = setUp();
     const failure = new AppError('source_timeout');

@@ -5,12 +5,12 @@ import type { Clock } from '../clock.ts';
 import { findAppError } from '../errors.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 
-/** A value and where it came from. `stale`: loading failed, and this is an earlier value within its grace. */
+/** A value and where it came from. `stale`: loading failed or takes too long, and this is an earlier value within its grace. */
 export interface Cached<T> {
   readonly value: T;
   readonly ageMs: number;
   readonly origin: 'loaded' | 'cached' | 'stale';
-  /** Why loading failed, when stale. */
+  /** Why loading failed, when stale; absent while it goes on. */
   readonly failure?: unknown;
 }
 
@@ -20,6 +20,8 @@ export interface LoadRequest<T> {
   readonly ttlMs: number;
   /** How long after `ttlMs` an earlier value may still stand in for one that cannot be loaded. Default 0. */
   readonly graceMs?: number;
+  /** How long to wait where an earlier value can stand in; loading goes on for whoever asks next. Default: to its end. */
+  readonly patienceMs?: number;
   /** Called once for all who wait for this key. */
   load(): Promise<T>;
 }
@@ -59,7 +61,7 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
   });
   const bento = new BentoCache({ prefix: KEY_PREFIX, default: name, stores: { [name]: store } });
 
-  async function getOrLoad<T>({ key, ttlMs, graceMs = 0, load }: LoadRequest<T>): Promise<Cached<T>> {
+  async function getOrLoad<T>({ key, ttlMs, graceMs = 0, patienceMs, load }: LoadRequest<T>): Promise<Cached<T>> {
     let failure: unknown;
     let loaded = false;
     const factory = async (): Promise<Envelope> => {
@@ -73,7 +75,7 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
         ttl: ttlMs,
         // bentocache counts its grace from the load, and by default serves the old value while it loads in the background.
         grace: graceMs === 0 ? false : ttlMs + graceMs,
-        timeout: null,
+        timeout: patienceMs ?? null,
         factory,
         onFactoryError: (error) => {
           failure = error.cause ?? error;
@@ -86,7 +88,12 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
     const origin = loaded ? 'loaded' : clock.now() - envelope.loadedAtMs > ttlMs ? 'stale' : 'cached';
     const ageMs = Math.max(0, clock.now() - envelope.loadedAtMs);
     // One key always holds what one kind of `load` made.
-    return { value: envelope.value as T, ageMs, origin, ...(origin === 'stale' ? { failure } : {}) };
+    return {
+      value: envelope.value as T,
+      ageMs,
+      origin,
+      ...(origin === 'stale' && failure !== undefined && { failure }),
+    };
   }
 
   // bentocache lets one load at a time, but after a failure it lets the next of those who wait try: ten people who ask a
