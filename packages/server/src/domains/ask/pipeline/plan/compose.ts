@@ -204,7 +204,6 @@ function spokenAggregator(understanding: Understanding, binding: Binding): Aggre
     min: ['minimum', 'min'],
     avg: ['averag', 'mean', 'avg'],
     sum: ['total', 'sum'],
-    count: ['count'],
   };
   return understanding.shape.aggregators.find((aggregator) => !names[aggregator].some((stem) => own.has(stem)));
 }
@@ -415,7 +414,6 @@ function aggregateAcross(
   if (
     !spoken ||
     plan.overTime ||
-    spoken === 'count' ||
     binding.phrase.some((stem) => stem === spoken || stem.startsWith(spoken)) ||
     plan.grouping.kind === 'by' ||
     understanding.superlative

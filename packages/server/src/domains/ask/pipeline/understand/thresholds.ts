@@ -1,6 +1,7 @@
 import { DURATION, durationSeconds } from './durations.ts';
 import type { MaskedText } from './masked-text.ts';
 import { isFractionWord, NUMBER, numberValue } from './numbers.ts';
+import { anyOf } from './pattern.ts';
 import { findUnit, UNIT, type WrittenUnit } from './units.ts';
 
 export type ThresholdOperator = '>' | '>=' | '<' | '<=' | '==' | '!=';
@@ -13,78 +14,92 @@ export interface Threshold {
   readonly fraction: boolean;
 }
 
-const OPERATORS: readonly (readonly [string, ThresholdOperator])[] = [
-  ['greater than or equal(?: to)?|at least|no less than|not less than|no fewer than|>=|or more than', '>='],
-  ['less than or equal(?: to)?|at most|no more than|not more than|up to|<=|not above|not over', '<='],
-  ['not equal(?: to)?|different from|other than exactly|!=|<>', '!='],
+/** The longer phrases first: "no more than" holds "more than". */
+const OPERATORS: readonly (readonly [ThresholdOperator, readonly string[]])[] = [
   [
-    'more than|greater than|higher than|larger than|bigger than|longer than|older than|slower than|worse than|above|over|exceed(?:s|ed|ing)?|in excess of|beyond|upwards of|>|past the',
+    '>=',
+    [
+      ...['greater than or equal(?: to)?', 'at least', 'no less than', 'not less than', 'no fewer than', '>='],
+      'or more than',
+    ],
+  ],
+  [
+    '<=',
+    [
+      ...['less than or equal(?: to)?', 'at most', 'no more than', 'not more than', 'up to', '<=', 'not above'],
+      'not over',
+    ],
+  ],
+  ['!=', ['not equal(?: to)?', 'different from', 'other than exactly', '!=', '<>']],
+  [
     '>',
+    [
+      ...['more than', 'greater than', 'higher than', 'larger than', 'bigger than', 'longer than', 'older than'],
+      ...['slower than', 'worse than', 'above', 'over', 'exceed(?:s|ed|ing)?', 'in excess of', 'beyond'],
+      ...['upwards of', '>', 'past the'],
+    ],
   ],
   [
-    'less than|fewer than|lower than|smaller than|shorter than|younger than|faster than|below|under|beneath|<|short of',
     '<',
+    [
+      ...['less than', 'fewer than', 'lower than', 'smaller than', 'shorter than', 'younger than', 'faster than'],
+      ...['below', 'under', 'beneath', '<', 'short of'],
+    ],
   ],
-  ['exactly|equal(?:s|ing)?(?: to)?|==|=', '=='],
+  ['==', ['exactly', 'equal(?:s|ing)?(?: to)?', '==', '=']],
 ];
 
-const pattern = (words: string) =>
+const LEAD_IN = '(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|go|went) )*';
+/** Groups: the number, its unit. */
+const comparison = (phrases: readonly string[]) =>
   new RegExp(
-    `(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|go|went) )*(?<![\\w-])(?:${words})\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?=$|[\\s,.?!;:)])`,
+    `${LEAD_IN}(?<![\\w-])${anyOf(phrases)}\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?=$|[\\s,.?!;:)])`,
   );
-
-const PATTERNS = OPERATORS.map(([words, operator]) => [pattern(words), operator] as const);
+const COMPARISONS = OPERATORS.map(([operator, phrases]) => ({ operator, pattern: comparison(phrases) }));
+/** "80 % or more". */
 const TRAILING = new RegExp(
   `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
 );
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
-
-const LONGER_THAN = new RegExp(
-  `\\b(older|longer|younger|newer|shorter) than ((?:an?|one) (?:second|minute|hour|day|week|month)|${DURATION})`,
-);
+const AGE = new RegExp(`\\b(older|longer|younger|newer|shorter) than (${DURATION})`);
+/** "share of requests within 300 ms". */
+const FASTER = new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`);
+const SHARE = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/;
 
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
-  const within = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/.test(text.original)
-    ? text.take(new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`))
-    : undefined;
-  if (within?.[1])
-    return { operator: '<', value: durationSeconds(within[1]), unit: { base: 'seconds', factor: 1 }, fraction: false };
-  const aged = text.take(LONGER_THAN);
-  if (aged?.[2])
-    return {
-      operator: /old|long|more|over|great|exceed/.test(aged[1] ?? '') ? '>' : '<',
-      value: durationSeconds(aged[2]),
-      unit: { base: 'seconds', factor: 1 },
-      fraction: false,
-    };
+  const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
+  if (faster?.[1]) return duration('<', faster[1]);
+  const aged = text.take(AGE);
+  if (aged?.[2]) return duration(/^(?:older|longer)$/.test(aged[1] ?? '') ? '>' : '<', aged[2]);
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
   const trailing = text.take(TRAILING);
-  if (trailing?.[1]) {
-    const operator = /more|above|higher|greater|over/.test(trailing[3] ?? '') ? '>=' : '<=';
-    return build(operator, trailing[1], trailing[2]);
-  }
-  for (const [words, operator] of PATTERNS) {
-    if (isAgeOfPeriod(text, words)) continue;
-    const match = text.take(words);
-    if (match?.[1]) return build(operator, match[1], match[2]);
+  if (trailing?.[1])
+    return threshold(/more|above|higher|greater|over/.test(trailing[3] ?? '') ? '>=' : '<=', trailing[1], trailing[2]);
+  for (const { operator, pattern } of COMPARISONS) {
+    if (isWindow(text, pattern)) continue;
+    const match = text.take(pattern);
+    if (match?.[1]) return threshold(operator, match[1], match[2]);
   }
   return undefined;
 }
 
+const OVER_PERIOD = new RegExp(`over (?:the )?${DURATION}`);
+const HAS_AGE =
+  /\b(?:age|old|older|lag|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind)\b/;
+
 /** "over 5 minutes" is a window, not a threshold, unless something can be that old or slow. */
-function isAgeOfPeriod(text: MaskedText, words: RegExp): boolean {
-  const match = words.exec(text.rest());
+function isWindow(text: MaskedText, pattern: RegExp): boolean {
+  const match = pattern.exec(text.rest());
   if (!match || !/^(?:\w+ )*(?:over|up to|under|within)\s/.test(match[0])) return false;
-  return (
-    new RegExp(`over (?:the )?${DURATION}`).test(match[0]) &&
-    !/\b(?:age|old|older|lag|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind)\b/.test(
-      text.original,
-    )
-  );
+  return OVER_PERIOD.test(match[0]) && !HAS_AGE.test(text.original);
 }
 
-function build(operator: ThresholdOperator, number: string, unitText: string | undefined): Threshold {
+function duration(operator: ThresholdOperator, text: string): Threshold {
+  return { operator, value: durationSeconds(text), unit: { base: 'seconds', factor: 1 }, fraction: false };
+}
+
+function threshold(operator: ThresholdOperator, number: string, unitText: string | undefined): Threshold {
   const unit = unitText ? findUnit(unitText) : undefined;
   return { operator, value: numberValue(number), fraction: isFractionWord(number), ...(unit && { unit }) };
 }

@@ -1,9 +1,12 @@
-import { createMaskedText, normaliseQuestion } from './masked-text.ts';
-import { findRefusal, type Refusal } from './safety.ts';
-import { findSuperlative, type Ranking, type Shape, takeShape } from './shape.ts';
+import { isRelative, takeAskedUnit } from './asked-unit.ts';
+import { createMaskedText, type MaskedText, normaliseQuestion } from './masked-text.ts';
+import { findSuperlative, type Ranking } from './ranking.ts';
+import { findRefusal } from './safety/find-refusal.ts';
+import type { Refusal } from './safety/refusal.ts';
+import { type Shape, takeShape } from './shape.ts';
 import { type Threshold, takeThreshold } from './thresholds.ts';
 import { type TimePhrases, takeTimePhrases } from './time-phrases.ts';
-import { findUnit, UNIT, type WrittenUnit } from './units.ts';
+import type { WrittenUnit } from './units.ts';
 
 /** A question with everything read that needs no catalog; `words` is what is left: the measure, its things and places. */
 export interface Understanding {
@@ -18,54 +21,34 @@ export interface Understanding {
   readonly askedUnit?: WrittenUnit;
   /** "of its limit", "vs the maximum": a share of a bound. */
   readonly relative: boolean;
-  /** Text in quotes or braces, exactly as written. */
+  /** Text in quotes, as written but in lower case. */
   readonly literals: readonly string[];
-  /** `label=value` and `label="value"` as written. */
-  readonly matchers: readonly {
-    readonly label: string;
-    readonly op: '=' | '!=' | '=~' | '!~';
-    readonly value: string;
-  }[];
+  readonly matchers: readonly WrittenMatcher[];
   readonly negatedWords: readonly string[];
 }
 
-const MATCHER = /([a-zA-Z_][\w]*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
-const NEGATION =
-  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
-
-const RELATIVE =
-  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
-
-const PHRASAL_UP =
-  /\b(?:end|us|fill|tak|mak|pick|bring|show|set|sett|com|go|clean|back|speed|eat|pil|build|hold|start|wak|break|split|mess|follow|lin|sign|catch|warm|clos|sp|open|wrap|mov|clear|hurr|tidi)(?:s|e|es|ed|ing|ding|ping|ten)? up\b/g;
+/** `label=value` and `label="value"` as written. */
+export interface WrittenMatcher {
+  readonly label: string;
+  readonly op: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
 
 /** The first stage: reads structure, without knowing what is measured. `now` is Unix seconds. */
 export function understand(question: string, now: number): Understanding {
   const original = normaliseQuestion(question);
   const text = createMaskedText(original);
   const refusal = findRefusal(original);
-  const matchers = text.takeAll(MATCHER).map((match) => ({
-    label: match[1] ?? '',
-    op: (match[2] ?? '=') as '=' | '!=' | '=~' | '!~',
-    value: match[3] ?? '',
-  }));
-  text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
-  // "ends up", "filling up": the particle says nothing of being up.
-  for (const match of text.rest().matchAll(PHRASAL_UP))
-    text.mask(match.index + match[0].length - 2, match.index + match[0].length);
+  const matchers = takeMatchers(text);
+  takeExamples(text);
+  takeParticles(text);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
-  const threshold1 = /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|slower|faster|younger) than\b/.test(
-    original,
-  )
-    ? takeThreshold(text)
-    : undefined;
+  // "older than 2 hours", "within 300 ms" look like windows: they are taken before time is read, all others after.
+  const early = LOOKS_LIKE_WINDOW.test(original) ? takeThreshold(text) : undefined;
   const time = takeTimePhrases(text, now);
-  const threshold = threshold1 ?? takeThreshold(text);
+  const threshold = early ?? takeThreshold(text);
   const askedUnit = takeAskedUnit(text);
-  const negatedWords = [...text.rest().matchAll(NEGATION)]
-    .flatMap((match) => (match[1] ?? '').split(/(?:,| and | or )\s*/))
-    .map((word) => word.trim())
-    .filter(Boolean);
+  const negatedWords = findNegatedWords(text.rest());
   const shape = takeShape(text);
   const superlative = findSuperlative(text);
   return {
@@ -76,7 +59,7 @@ export function understand(question: string, now: number): Understanding {
     literals,
     matchers,
     negatedWords,
-    relative: RELATIVE.test(original),
+    relative: isRelative(original),
     ...(refusal && { refusal }),
     ...(superlative && { superlative }),
     ...(threshold && { threshold }),
@@ -84,20 +67,45 @@ export function understand(question: string, now: number): Understanding {
   };
 }
 
-function takeAskedUnit(text: ReturnType<typeof createMaskedText>): WrittenUnit | undefined {
-  // Words that may also name the measure ("hit percentage") stay in the text.
-  if (
-    text.take(/\b(?:as an?|in) (?:percent(?:age)?|percents|%)|(?<![\d.])\s%(?: of)?|\bpct\b/) ||
-    text.has(/\bpercent(?:age)?s?\b/)
-  ) {
-    return { base: 'percent', factor: 1 };
+const LOOKS_LIKE_WINDOW = /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|slower|faster|younger) than\b/;
+const MATCHER = /([a-z_]\w*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
+
+function takeMatchers(text: MaskedText): WrittenMatcher[] {
+  return text.takeAll(MATCHER).map((match) => ({
+    label: match[1] ?? '',
+    // The pattern lets nothing else through.
+    op: (match[2] ?? '=') as WrittenMatcher['op'],
+    value: match[3] ?? '',
+  }));
+}
+
+/** "(pods, nodes and so on)" explains and asks nothing. */
+function takeExamples(text: MaskedText): void {
+  text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
+}
+
+const PHRASAL_VERBS =
+  'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';
+const PHRASAL_UP = new RegExp(
+  `\\b(?:${PHRASAL_VERBS.replaceAll(' ', '|')})(?:s|e|es|ed|ing|ding|ping|ten)? up\\b`,
+  'g',
+);
+
+/** "ends up", "filling up": the particle says nothing of being up. */
+function takeParticles(text: MaskedText): void {
+  for (const match of text.rest().matchAll(PHRASAL_UP)) {
+    const end = match.index + match[0].length;
+    text.mask(end - 'up'.length, end);
   }
-  if (text.take(/\(0 ?(?:-|to|\.\.) ?1\)/) || text.has(/\b(?:fraction|ratio|share|proportion|portion)\b/))
-    return { base: 'ratio', factor: 1 };
-  if (RELATIVE.test(text.rest())) return { base: 'ratio', factor: 1 };
-  const named = text.take(new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`));
-  if (named?.[1]) return findUnit(named[1]);
-  if (text.has(/\bcelsius\b|°c\b|\bdegrees\b|\bhow hot\b|\btemperatures?\b/)) return { base: 'celsius', factor: 1 };
-  const bare = text.take(/\b(?:ms|millis|milliseconds|us|µs|microseconds)\b/);
-  return bare ? findUnit(bare[0]) : undefined;
+}
+
+const NEGATION =
+  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+
+/** "excluding health checks and /metrics" → the words that are left out. They stay in the text. */
+function findNegatedWords(rest: string): string[] {
+  return [...rest.matchAll(NEGATION)]
+    .flatMap((match) => (match[1] ?? '').split(/(?:,| and | or )\s*/))
+    .map((word) => word.trim())
+    .filter(Boolean);
 }

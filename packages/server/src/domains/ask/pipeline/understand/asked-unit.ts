@@ -1,0 +1,33 @@
+import type { MaskedText } from './masked-text.ts';
+import { findUnit, UNIT, type WrittenUnit } from './units.ts';
+
+const RELATIVE =
+  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
+const NAMED = new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`);
+
+const PERCENT: WrittenUnit = { base: 'percent', factor: 1 };
+const RATIO: WrittenUnit = { base: 'ratio', factor: 1 };
+const CELSIUS: WrittenUnit = { base: 'celsius', factor: 1 };
+
+/** "of its limit", "vs the maximum": a share of a bound is meant. */
+export function isRelative(text: string): boolean {
+  return RELATIVE.test(text);
+}
+
+/** Takes the unit that the answer is wanted in. Words that may also name the measure ("hit percentage") stay in the text. */
+export function takeAskedUnit(text: MaskedText): WrittenUnit | undefined {
+  const isPercent =
+    text.take(/\b(?:as an?|in) (?:percent(?:age)?|percents|%)|(?<![\d.])\s%(?: of)?|\bpct\b/) !== undefined ||
+    text.has(/\bpercent(?:age)?s?\b/);
+  if (isPercent) return PERCENT;
+  const isRatio =
+    text.take(/\(0 ?(?:-|to|\.\.) ?1\)/) !== undefined ||
+    text.has(/\b(?:fraction|ratio|share|proportion|portion)\b/) ||
+    isRelative(text.rest());
+  if (isRatio) return RATIO;
+  const named = text.take(NAMED);
+  if (named?.[1]) return findUnit(named[1]);
+  if (text.has(/\bcelsius\b|°c\b|\bdegrees\b|\bhow hot\b|\btemperatures?\b/)) return CELSIUS;
+  const bare = text.take(/\b(?:ms|millis|milliseconds|us|µs|microseconds)\b/);
+  return bare && findUnit(bare[0]);
+}

@@ -1,0 +1,68 @@
+import { anyOf } from './pattern.ts';
+import { SUPERLATIVE } from './superlatives.ts';
+
+/** Whether things are the answer ("which pods …"), and which. */
+export interface Entities {
+  /** A number of entities or events is the answer: "how many". */
+  readonly howMany: boolean;
+  /** "which …", "any …", "list …": entities are the answer. */
+  readonly entities: boolean;
+  /** The entities were only named first ("threads waiting for …"), not asked for with "which" or "any". */
+  readonly leadingOnly: boolean;
+  /** The noun after "which": "which pods". Up to four words. */
+  readonly entityNoun?: string;
+}
+
+const NOUN = '[a-z][\\w/.-]*';
+const PLAIN_NOUN = '[a-z][\\w-]*';
+
+/** "which pods", "are there any targets". */
+const ASKED_FOR = new RegExp(
+  `\\b${anyOf([
+    ...['which', 'what', 'list(?: all| the)?', 'show(?: me)?(?: all| the)*', 'any', 'are there(?: any)?'],
+    ...['is there(?: any| an?)?', 'find', 'name(?: the| all)?', 'do (?:we have|any|some)', 'does any', 'have any'],
+    ...['has any', 'who'],
+  ])} (?:of (?:the|our) )?(${NOUN}(?: ${NOUN}){0,2})`,
+);
+/** "what is the slowest route". */
+const EXTREME = new RegExp(`^(?:what|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`);
+/** "pods not ready": the things come first, with what is said of them. */
+const LEADING = new RegExp(
+  `^(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) ${anyOf([
+    ...['that', 'which', 'with', 'where', 'whose', 'having', 'lagging', 'missing', 'in', 'without', 'not'],
+    ...['running', 'stuck', 'over', 'under', 'above', 'below', 'at', 'exceeding', 'using', 'older', 'waiting'],
+    ...['pending', 'failing', 'close', 'near', 'out'],
+  ])}\\b`,
+);
+const HOW_MANY =
+  /\bhow many\b|^(?:\W|show me |give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/;
+/** "how many pods are …". */
+const COUNTED = new RegExp(
+  `\\b(?:how many|number of|count of) (${NOUN}(?: ${NOUN}){0,3}?)(?= ${anyOf([
+    ...['are', 'is', 'were', 'have', 'has', 'had', 'do', 'does', 'did', 'currently', 'in', 'on', 'with', 'exposing'],
+    ...['running', 'there', 'per', 'by', 'for', 'across', 'that', 'which', 'at'],
+  ])}\\b|[?.,]|$)`,
+);
+const AT_LIMIT = /\bat (?:the |its |their )?(?:max(?:imum)?|limit|capacity|ceiling)\b/;
+const STARTS_ASKING =
+  /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/;
+const RELATIVE_CLAUSE = /^\S+(?: \S+){0,3}? (?:that|which|where|whose|with|without)\b/;
+const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;
+
+/** `ranked`: the question names a number of things ("top 3 pods"), so that the first plural is what they are. */
+export function findEntities(rest: string, ranked: boolean): Entities {
+  const leading = LEADING.exec(rest)?.[1];
+  const howMany = HOW_MANY.test(rest);
+  const noun =
+    leading ??
+    EXTREME.exec(rest)?.[1] ??
+    (howMany ? COUNTED.exec(rest)?.[1] : undefined) ??
+    ASKED_FOR.exec(rest)?.[1] ??
+    (ranked ? /\b([a-z][\w-]*s)\b/.exec(rest.trim())?.[1] : undefined);
+  return {
+    howMany,
+    entities: leading !== undefined || AT_LIMIT.test(rest) || STARTS_ASKING.test(rest),
+    leadingOnly: leading !== undefined && !RELATIVE_CLAUSE.test(rest.trim()) && !ASKS.test(rest),
+    ...(noun && { entityNoun: noun }),
+  };
+}

@@ -1,0 +1,65 @@
+import { DURATION, durationSeconds } from './durations.ts';
+import type { MaskedText } from './masked-text.ts';
+import { anyOf } from './pattern.ts';
+import { DAY } from './units.ts';
+
+const CUE = new RegExp(
+  `\\b${anyOf([
+    ...['will', 'would', 'gonna', 'going to', 'predict\\w*', 'forecast\\w*', 'project(?:ed|ion)', 'extrapolat\\w*'],
+    'expected',
+    'at (?:the |this )?(?:current |present |same )?(?:rate|trend|pace|speed|growth)',
+    'on (?:the )?current trend',
+    'keeps? (?:filling|growing|going|leaking|on)',
+    ...['run(?:s|ning)? out', 'exhaust\\w*', 'until', 'till', 'when does', 'from now', 'tomorrow'],
+    'next (?:hour|day|week|month)',
+  ])}\\b`,
+);
+/** Words that mean a forecast by themselves, without a horizon. */
+const FORECAST =
+  /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion))\b/;
+const TIME_UNTIL =
+  /\b(?:(?:how (?:long|much time|soon|many (?:minutes|hours|days|weeks))|minutes|hours|days|weeks|time (?:left)?|eta) (?:is it |do we have |have we got |is left |are left |left |remaining |will it take |does it take )?(?:until|till|before|to)|when (?:will|does|do|is|are|would)(?=.*\b(?:full|run(?:s)? out|exhaust\w*|hit\w*|reach\w*|fill\w*|expire\w*)\b))/;
+const TREND_WORDS =
+  /\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)/;
+const NAMED_HORIZON =
+  /\b(?:by |in |within |for )?(?:the )?(tomorrow|next (?:hour|day|week|month))(?: (?:at )?(?:this|the same) time)?\b/;
+const COUNTED_HORIZON = new RegExp(
+  [
+    `\\b(?:with)?in (?:the )?(?:next |coming |following )?(${DURATION})(?: from now| time|'s time|s' time)?`,
+    `\\bfor the next (${DURATION})`,
+    `\\b(?:over|during) the (?:next|coming) (${DURATION})`,
+    `\\b(${DURATION}) from now`,
+    `\\bnext (${DURATION})`,
+  ].join('|'),
+);
+
+/** Whether the sentence speaks of what is to come. */
+export function speaksOfFuture(text: string): boolean {
+  return CUE.test(text);
+}
+
+export function isForecast(text: string): boolean {
+  return FORECAST.test(text);
+}
+
+/** "how long until …", "when will … be full": the time left is the answer. */
+export function asksTimeUntil(text: string): boolean {
+  return TIME_UNTIL.test(text);
+}
+
+/** Takes how far ahead, in seconds: "in four days", "tomorrow". */
+export function takeHorizon(text: MaskedText): number | undefined {
+  if (!speaksOfFuture(text.rest())) return undefined;
+  const named = text.take(NAMED_HORIZON)?.[1];
+  if (named !== undefined) return named === 'tomorrow' ? DAY : durationSeconds(named.replace('next ', ''));
+  const words = text
+    .take(COUNTED_HORIZON)
+    ?.slice(1)
+    .find((group) => group !== undefined);
+  return words ? durationSeconds(words) : undefined;
+}
+
+/** Takes the words by which a forecast is justified: "at the current rate". */
+export function takeTrendWords(text: MaskedText): void {
+  text.takeAll(TREND_WORDS);
+}

@@ -1,0 +1,50 @@
+import { DURATION, durationSeconds } from './durations.ts';
+import type { MaskedText } from './masked-text.ts';
+import { anyOf } from './pattern.ts';
+import { DAY, WEEK } from './units.ts';
+
+const BEFORE_PERIOD = [
+  ...['in', 'over', 'during', 'within', 'for', 'across', 'throughout', 'from', 'of', 'at', 'based on', 'judging by'],
+  ...['seen', 'using', 'the (?:rate|trend|growth|pace|way) (?:of|in)'],
+];
+const LAST = new RegExp(
+  `(?:\\b${anyOf(BEFORE_PERIOD)} )*\\b(?:the |these |this |its )?(?:very )?(?:last|past|previous|recent|trailing|prior|preceding|latest) (${DURATION})`,
+);
+const SINCE = new RegExp(`\\bsince (?:(${DURATION}) ago|yesterday|last week|midnight)\\b`);
+const TODAY = /\b(?:so far )?today(?: so far)?\b(?! vs)/;
+const BACK = new RegExp(`\\b(${DURATION}) back\\b(?=\\s*$|[?.,])`);
+const SMOOTHED = new RegExp(
+  [
+    `\\b(?:using |with |on |at |as )?(?:an? |the )?(?:rolling |sliding )?(${DURATION})[ -](?:rate|rates|window|moving average|rolling average|averages?|avg|mean|resolution|smoothing)\\b`,
+    `\\b(?:judged|averaged|measured|calculated|computed|smoothed|taken|looked at|rate|average|increase|growth) (?:over|across|within|during|for) (?:the )?(?:an? )?(${DURATION})`,
+    `\\b(?:over|within|during|across) (?:the )?(?:course of )?(${DURATION})`,
+  ].join('|'),
+);
+
+/** Takes "3h back" at the end of a sentence, in seconds. */
+export function takeBack(text: MaskedText): number | undefined {
+  const back = text.take(BACK)?.[1];
+  return back === undefined ? undefined : durationSeconds(back);
+}
+
+/** Takes "in the last 15 min", "since midnight", "today", in seconds. `now` is Unix seconds. */
+export function takeLookback(text: MaskedText, now: number): number | undefined {
+  const last = text.take(LAST)?.[1];
+  if (last) return durationSeconds(last);
+  const since = text.take(SINCE);
+  if (since) {
+    if (since[1]) return durationSeconds(since[1]);
+    if (/midnight/.test(since[0])) return now % DAY;
+    return /week/.test(since[0]) ? WEEK : DAY;
+  }
+  return text.take(TODAY) ? Math.max(60, now % DAY) : undefined;
+}
+
+/** Takes the window of a rate or average: "5m rate", "averaged over 10 minutes", in seconds. */
+export function takeSmoothing(text: MaskedText): number | undefined {
+  const words = text
+    .take(SMOOTHED)
+    ?.slice(1)
+    .find((group) => group !== undefined);
+  return words ? durationSeconds(words) : undefined;
+}

@@ -1,0 +1,50 @@
+import type { MaskedText } from './masked-text.ts';
+import { NUMBER, numberValue } from './numbers.ts';
+import { SUPERLATIVE_HIGH, SUPERLATIVE_LOW } from './superlatives.ts';
+
+/** "top 3", "the two slowest": how many and from which end. */
+export interface Ranking {
+  readonly direction: 'top' | 'bottom';
+  readonly count: number;
+  /** The number was said; "which … has the highest" alone implies one. */
+  readonly explicit: boolean;
+}
+
+/** More than anybody reads in one list. */
+const LONGEST_LIST = 1000;
+
+const END_AND_COUNT = new RegExp(
+  `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b${NUMBER} (?:of the )?(?=(?:${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
+);
+/** "which three pods use the most memory". */
+const COUNT_BEFORE_THINGS = new RegExp(
+  `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= [a-z][\\w-]*s\\b.*\\b(?:more|${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
+);
+const STARTS_LOW = new RegExp(`^\\s*${SUPERLATIVE_LOW}\\b`);
+const HIGH_WORD = new RegExp(`\\b${SUPERLATIVE_HIGH}\\b`);
+const LOW_WORD = new RegExp(`\\b${SUPERLATIVE_LOW}\\b`);
+
+export function takeRanking(text: MaskedText): Ranking | undefined {
+  const ended = text.take(END_AND_COUNT);
+  const counted = text.take(COUNT_BEFORE_THINGS);
+  if (counted?.[1]) {
+    const low = /\b(?:least|fewest|lowest|smallest)\b/.test(text.rest());
+    return ranking(low, counted[1]);
+  }
+  if (!ended) return undefined;
+  const after = text.rest().slice(ended.index + ended[0].length);
+  const low = ended[1] === 'bottom' || (ended[3] !== undefined && STARTS_LOW.test(after));
+  return ranking(low, ended[2] ?? ended[3] ?? '1');
+}
+
+function ranking(low: boolean, count: string): Ranking {
+  const whole = Math.max(1, Math.min(LONGEST_LIST, Math.round(numberValue(count))));
+  return { direction: low ? 'bottom' : 'top', count: whole, explicit: true };
+}
+
+/** A superlative that implies a ranking: "which route is slowest". */
+export function findSuperlative(text: MaskedText): Ranking | undefined {
+  const high = HIGH_WORD.test(text.original);
+  const low = LOW_WORD.test(text.original);
+  return high || low ? { direction: low && !high ? 'bottom' : 'top', count: 1, explicit: false } : undefined;
+}
