@@ -23,12 +23,18 @@ export function addConnectionOptions(command: Command): Command {
 export function connect(options: ConnectionOptions): { readonly client: Client; readonly baseUrl: string } {
   const { dataDir, host, port } = readConfig(settingsOf({ ...options }));
   const baseUrl = options.server ?? process.env.LOCUM_URL ?? findRunningServer(dataDir) ?? `http://${host}:${port}`;
-  return { client: createClient({ baseUrl, token: process.env.LOCUM_TOKEN ?? getToken(dataDir) }), baseUrl };
+  const named = options.server ?? process.env.LOCUM_URL;
+  return { client: createClient({ baseUrl, token: process.env.LOCUM_TOKEN ?? getToken(dataDir, named) }), baseUrl };
 }
 
-function getToken(dataDir: string): string {
+function getToken(dataDir: string, server: string | undefined): string {
   const file = readCommandLineToken(dataDir);
   if (file.outcome === 'found') return file.token;
+  if (file.outcome === 'missing' && server !== undefined) {
+    throw new UsageError(
+      `There is no token for ${server}. Set LOCUM_TOKEN, or name the data folder of that server with --data-dir.`,
+    );
+  }
   if (file.outcome === 'missing') {
     throw new UsageError(
       `No server has run with the data folder ${dataDir}. Start one with \`locum serve\`, or name another folder with --data-dir.`,

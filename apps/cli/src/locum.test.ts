@@ -55,6 +55,11 @@ describe('a command without a server', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('locum serve')]);
   });
 
+  it('says that the token of a named server is missing rather than that none has run', async () => {
+    const { code, stderr } = await runLocum(['ask', 'up', '--server', 'http://127.0.0.1:1', '--data-dir', dataDir]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('no token for http://127.0.0.1:1')]);
+  });
+
   // proves: CLI-05
   it('refuses a token file that others can read', async () => {
     writeFileSync(join(dataDir, 'cli-token'), 'x'.repeat(43));

@@ -28,11 +28,11 @@ Examples:
 export function defineAsk(command: Command): void {
   addConnectionOptions(command)
     .argument('[question]', 'what you want to know, in plain language')
-    .option('--source <id>', 'another source than the default one')
+    .option('--source <name>', 'another source than the default one')
     .option('--prometheus <url>', 'ask this Prometheus directly, without a server')
     .option('--range <span>', 'how far back to look: 30m, 6h, 7d, or two moments 2026-11-20T09:00Z..10:00Z', parseRange)
     .option('--explain', 'also say how the question was read, what the query means and what each stage did')
-    .option('--watch [seconds]', 'ask again and again, every 10 seconds unless said otherwise', parseSeconds)
+    .option('--watch [seconds]', 'ask again and again, every 30 seconds unless said otherwise', parseSeconds)
     .option('--json', 'print the whole answer as JSON')
     .option('--time <moment>', 'what "now" is: RFC 3339 or Unix seconds (with --prometheus)', parseMoment)
     .option('--batch <file>', 'plan every question of a JSON lines file of {id, question}; needs --out, --prometheus')

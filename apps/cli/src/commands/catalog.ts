@@ -2,6 +2,7 @@ import { type CatalogMetric, type CatalogService, listMetrics, listServices } fr
 import { type Command, InvalidArgumentError } from 'commander';
 import { addConnectionOptions, type ConnectionOptions, connect } from '../connection.ts';
 import { printJson, styled } from '../terminal/style.ts';
+import { findSourceId } from './source-option.ts';
 
 interface CatalogOptions extends ConnectionOptions {
   readonly search?: string;
@@ -17,7 +18,7 @@ export function defineCatalog(command: Command): void {
   addConnectionOptions(command)
     .option('--search <words>', 'only what these words mean')
     .option('--service <name>', 'only metrics of this service')
-    .option('--source <id>', 'another source than the default one')
+    .option('--source <name>', 'another source than the default one')
     .option('--prometheus <url>', 'read this Prometheus directly, without a server')
     .option('--services', 'list services instead of metrics')
     .option('--limit <number>', 'how many to list', parseLimit, 50)
@@ -39,10 +40,10 @@ async function runCatalog(options: CatalogOptions): Promise<void> {
   }
 }
 
-function askServer(options: CatalogOptions) {
+async function askServer(options: CatalogOptions) {
   const { client } = connect(options);
-  const { search, service, source: sourceId, limit } = options;
-  const query = { search, service, sourceId, limit };
+  const { search, service, source, limit } = options;
+  const query = { search, service, sourceId: await findSourceId(client, source), limit };
   return options.services ? client.call(listServices, { query }) : client.call(listMetrics, { query });
 }
 

@@ -2,6 +2,7 @@ import { type Answer, ask, type Step, type TimeRange } from '@locum/contracts';
 import { openOffline } from '@locum/server/offline';
 import { connect } from '../../connection.ts';
 import type { AskOptions } from '../ask.ts';
+import { findSourceId } from '../source-option.ts';
 import { readPrometheusUrl } from './prometheus-url.ts';
 
 export interface Asking {
@@ -18,9 +19,11 @@ export interface AnswerSource {
 /** The server that runs here, or `--server`. */
 export function askServer(options: AskOptions): AnswerSource {
   const { client } = connect(options);
+  let sourceId: Promise<string | undefined> | undefined;
   return {
     async ask(question, { range, onStep }) {
-      const body = { question, sourceId: options.source, range };
+      sourceId ??= findSourceId(client, options.source);
+      const body = { question, sourceId: await sourceId, range };
       for await (const { name, data } of client.stream(ask, { body })) {
         // Typed by their names; the server's tests hold them to the contract.
         if (name === 'step') onStep(data as Step);

@@ -42,6 +42,8 @@ describe('locum ask, without a server', () => {
   it('explains how it read the question and what each stage did', async () => {
     const { stdout } = await askDirectly('p95 latency of cart', '--explain', '--range', '2h');
     expect(stdout).toContain('95th percentile');
+    // What is shown needs no hint at how to see it.
+    expect(stdout).not.toContain('other readings: --explain');
     for (const stage of ['understand', 'ground', 'plan', 'check', 'cost', 'execute', 'answer'])
       expect(stdout).toMatch(new RegExp(`^${stage} +\\d`, 'm'));
   });
@@ -111,6 +113,21 @@ describe('locum ask --batch', () => {
   it('names the line that is no question and writes nothing', async () => {
     const { code, stderr } = await runBatch(['{"id":"a","question":"up"}', '{"id":7}']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('Line 2')]);
+  });
+});
+
+describe('locum ask --source', { timeout: 120_000 }, () => {
+  it('takes the name of a source, and says which there are when there is none of that name', async () => {
+    const dataDir = mkdtempSync(join(folder, 'source-'));
+    const args = ['serve', '--port', '0', '--data-dir', dataDir, '--prometheus', prometheus.url, '--json'];
+    const server = startLocum(args, { LOCUM_PROMETHEUS_NAME: 'Shop of Berlin' });
+    await server.printed(/"url":"([^"]+)"/);
+    const askOf = (source: string) => runLocum(['ask', 'up', '--data-dir', dataDir, '--json', '--source', source]);
+    const [known, unknown] = [await askOf('shop of berlin'), await askOf('Paris')];
+    server.child.kill('SIGTERM');
+    await server.finished;
+    expect(JSON.parse(known.stdout)).toMatchObject({ source: { name: 'Shop of Berlin' } });
+    expect([unknown.code, unknown.stdout]).toEqual([2, expect.stringContaining('Connected: Shop of Berlin.')]);
   });
 });
 

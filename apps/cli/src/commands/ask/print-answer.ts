@@ -10,7 +10,7 @@ export function printAnswer(answer: Answer, { explain }: { readonly explain: boo
     [sentence(answer.headline), ...answer.details.map((detail) => `  ${sentence(detail)}`)],
     staleWords(answer),
     chartOf(answer),
-    queryOf(answer),
+    queryOf(answer, explain),
     explain ? explanationOf(answer) : [],
     evidenceOf(answer),
     nextOf(answer),
@@ -49,10 +49,10 @@ function chartOf({ chart, evidence }: Answer): string[] {
   return drawBars(bars, size);
 }
 
-function queryOf({ plan, alternatives, readAs }: Answer): string[] {
+function queryOf({ plan, alternatives, readAs }: Answer, isExplained: boolean): string[] {
   if (plan === undefined) return [];
   const others =
-    alternatives.length === 0
+    alternatives.length === 0 || isExplained
       ? ''
       : `  ${styled('dim', `(${alternatives.length} other ${alternatives.length === 1 ? 'reading' : 'readings'}: --explain)`)}`;
   return [

@@ -7,7 +7,8 @@ import { type AnswerSource, askServer, openDirect } from './answer-source.ts';
 import { printAnswer } from './print-answer.ts';
 import { showProgress } from './progress.ts';
 
-const WATCH_SECONDS = 10;
+// A server keeps a live result for as long: asking sooner shows the same again.
+const WATCH_SECONDS = 30;
 
 /** Asks once, or again and again with `--watch`. The exit code says how the last answer went. */
 export async function runQuestion(question: string, options: AskOptions): Promise<void> {
