@@ -40,6 +40,7 @@ const LONGEST_STATEMENT = 500;
  */
 function withoutParameters(error: unknown): unknown {
   if (typeof error !== 'object' || error === null) return error;
+  // Errors carry whatever their makers gave them.
   const { params, query, message, stack, cause, ...rest } = { ...error } as Record<string, unknown>;
   const inner = cause === undefined ? {} : { cause: withoutParameters(cause) };
   if (!Array.isArray(params) || typeof query !== 'string') return { ...rest, message, stack, ...inner };

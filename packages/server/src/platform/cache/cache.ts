@@ -96,27 +96,7 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
     };
   }
 
-  // bentocache lets one load at a time, but after a failure it lets the next of those who wait try: ten people who ask a
-  // source that is down would wait ten timeouts. So all who wait share the first one's outcome, whatever it is.
-  const underway = new Map<string, Promise<Cached<unknown>>>();
-
-  async function share<T>(request: LoadRequest<T>): Promise<Cached<T>> {
-    const { key } = request;
-    const joined = underway.get(key);
-    if (joined !== undefined) {
-      // One key always holds what one kind of `load` made.
-      const found = (await joined) as Cached<T>;
-      return found.origin === 'loaded' ? { ...found, origin: 'cached' } : found;
-    }
-    const mine = getOrLoad(request);
-    underway.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      if (underway.get(key) === mine) underway.delete(key);
-    }
-  }
-
+  const share = shareLoads(getOrLoad);
   return {
     async getOrLoad(request) {
       const found = await share(request);
@@ -131,6 +111,30 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
       for (const key of [...memory.keys()]) if (key.startsWith(start)) memory.delete(key);
     },
     close: () => bento.disconnectAll(),
+  };
+}
+
+/**
+ * bentocache lets one load at a time, but after a failure it lets the next of those who wait try: ten people who ask a source
+ * that is down would wait ten timeouts. So all who wait share the first one's outcome, whatever it is.
+ */
+function shareLoads(load: <T>(request: LoadRequest<T>) => Promise<Cached<T>>) {
+  const underway = new Map<string, Promise<Cached<unknown>>>();
+  return async <T>(request: LoadRequest<T>): Promise<Cached<T>> => {
+    const { key } = request;
+    const joined = underway.get(key);
+    if (joined !== undefined) {
+      // One key always holds what one kind of `load` made.
+      const found = (await joined) as Cached<T>;
+      return found.origin === 'loaded' ? { ...found, origin: 'cached' } : found;
+    }
+    const mine = load(request);
+    underway.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      underway.delete(key);
+    }
   };
 }
 
