@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Principal } from '@locum/contracts';
 import type { FastifyInstance } from 'fastify';
 import { closePlatform, createPlatform, type Platform, type PlatformOverrides } from './app-platform.ts';
@@ -28,7 +29,7 @@ export interface App {
   readonly services: Services;
   /** Listens, and begins background work. */
   start(): Promise<StartedApp>;
-  /** Lets requests in flight finish, for 4 s at most, then closes everything. Safe to call twice. */
+  /** Lets requests and questions in flight finish, for 4 s at most, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -107,9 +108,11 @@ async function stopApp(
   platform: Platform,
   services: Services,
 ): Promise<void> {
+  const late = sleep(FINISH_MS, undefined, { ref: false });
   const cut = setTimeout(() => fastify.server.closeAllConnections(), FINISH_MS);
   await fastify.close();
   clearTimeout(cut);
+  await Promise.race([services.ask.close(), late]);
   forgetServer(config.dataDir);
   await platform.scheduler.stop();
   await closeServices(services);

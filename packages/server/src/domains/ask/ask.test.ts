@@ -153,6 +153,13 @@ describe.each(engines)('asking on %s', (engine) => {
     expect((await get(`/api/v1/history/${runId}`)).json()).toMatchObject({ id: runId, status: 'answered' });
   });
 
+  it('answers and keeps a question whose reader is gone before it closes', async () => {
+    const { runId } = await stage.ask.start(stage.principal, { question: 'memory of auth' });
+    await stage.ask.close();
+    const { entries } = await stage.ask.history(stage.principal, { limit: 10 });
+    expect(entries).toMatchObject([{ id: runId, status: 'answered' }]);
+  });
+
   it('makes a run of a question asked without a stream too', async () => {
     const { id } = await ask({ question: 'memory of auth' });
     const headers = { ...stage.headers, accept: 'text/event-stream' };

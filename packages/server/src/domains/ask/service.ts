@@ -53,6 +53,8 @@ export interface Ask {
   readonly review: Review;
   replay(principal: Principal, sourceId?: string): ReturnType<Replay>;
   health(): Promise<z.infer<typeof componentHealth>>;
+  /** Waits for the questions that outlived their readers: they are answered and kept all the same. */
+  close(): Promise<void>;
 }
 
 export function createAsk(deps: AskDeps): Ask {
@@ -92,6 +94,7 @@ export function createAsk(deps: AskDeps): Ask {
     return { ms, step: { name: 'record', summary, ms: round(clock.monotonic() - recordedAt) } satisfies Step };
   }
 
+  const running = new Set<Promise<Answer>>();
   const startClock = (): Started => ({ monotonic: clock.monotonic(), nowMs: clock.now() });
 
   return {
@@ -123,7 +126,8 @@ export function createAsk(deps: AskDeps): Ask {
           throw error;
         },
       );
-      finished.catch(() => undefined);
+      running.add(finished);
+      finished.catch(() => undefined).finally(() => running.delete(finished));
       return { runId: run.id, answer: finished };
     },
 
@@ -136,6 +140,9 @@ export function createAsk(deps: AskDeps): Ask {
       return writer.failure === null
         ? { state: 'up' }
         : { state: 'degraded', message: 'the last question could not be kept in the history' };
+    },
+    async close() {
+      await Promise.allSettled(running);
     },
   };
 }
