@@ -32,9 +32,12 @@ function isOurs(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AppError' || error.name === 'ApiError');
 }
 
+/** How the command was called, its environment variables, and the knowledge files they name. */
+const CONFIGURATION_FAULTS = new Set(['UsageError', 'SettingsError', 'KnowledgeError']);
+
 function describe(error: unknown): Described {
   if (!(error instanceof Error)) return { code: 'internal', message: String(error) };
-  if (error.name === 'UsageError' || error.name === 'SettingsError') return { code: 'usage', message: error.message };
+  if (CONFIGURATION_FAULTS.has(error.name)) return { code: 'usage', message: error.message };
   const text = (name: string): string | undefined => {
     const value: unknown = Reflect.get(error, name);
     return typeof value === 'string' ? value : undefined;

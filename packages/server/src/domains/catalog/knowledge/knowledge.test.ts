@@ -26,6 +26,16 @@ describe('loadKnowledge', () => {
       expect(() => loadKnowledge([dir])).toThrow(/shop\.yaml[\s\S]*source/);
     });
   });
+
+  it('says which folder is not there, and which file is no YAML', () => {
+    const load = (dir: string) => () => loadKnowledge([dir]);
+    expect(load('/nowhere/knowledge')).toThrow(KnowledgeError);
+    expect(load('/nowhere/knowledge')).toThrow('/nowhere/knowledge');
+    withFolder({ 'shop.yaml': 'name: [' }, (dir) => {
+      expect(load(dir)).toThrow(KnowledgeError);
+      expect(load(dir)).toThrow(/shop\.yaml.*line 1/s);
+    });
+  });
 });
 
 describe.each(files.map((file) => [file.name, file] as const))('knowledge of %s', (_name, file) => {

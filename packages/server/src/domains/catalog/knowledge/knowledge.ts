@@ -44,20 +44,31 @@ export type Lexicon = z.infer<typeof lexiconFile>;
 
 const here = import.meta.dirname;
 
-/** A file that is not in the format; the message names the file, the place and what is expected. */
-export class KnowledgeError extends Error {}
+/** A file that cannot be read or is not in the format; the message names the file, the place and what is expected. */
+export class KnowledgeError extends Error {
+  override readonly name = 'KnowledgeError';
+}
 
 function readYaml<T>(path: string, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(parse(readFileSync(path, 'utf8')));
+  const result = schema.safeParse(attempt(path, () => parse(readFileSync(path, 'utf8'))));
   if (!result.success)
     throw new KnowledgeError(`${path} is not a valid knowledge file:\n${z.prettifyError(result.error)}`);
   return result.data;
 }
 
+function attempt<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new KnowledgeError(`Knowledge cannot be read from ${path}: ${reason}`, { cause });
+  }
+}
+
 /** Reads every `*.yaml` of the built-in folder and of the user's own folders, in alphabetical order. */
 export function loadKnowledge(extraDirs: readonly string[] = []): readonly KnowledgeFile[] {
   return [join(here, 'data'), ...extraDirs].flatMap((dir) =>
-    readdirSync(dir)
+    attempt(dir, () => readdirSync(dir))
       .filter((file) => file.endsWith('.yaml'))
       .sort()
       .map((file) => readYaml(join(dir, file), knowledgeFile)),
