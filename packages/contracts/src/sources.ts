@@ -4,10 +4,30 @@ import { defineRoute } from './route.ts';
 export const sourceKind = z.enum(['prometheus']);
 export type SourceKind = z.infer<typeof sourceKind>;
 
+/**
+ * Text that a header can carry (RFC 9110, 5.5), without the white space around it: keys read from a file or pasted often end in a line
+ * break, with which nothing could be sent at all.
+ */
+export const headerText = z
+  .string()
+  .trim()
+  .max(8000)
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must hold no line break and only characters of Latin-1');
+
+// RFC 9110, 5.6.2; the others would be the connection's own.
+const HEADER_NAME =
+  /^(?!(?:connection|content-length|expect|keep-alive|transfer-encoding|upgrade)$)[!#$%&'*+.^_`|~\da-z-]{1,200}$/i;
+const extraHeaders = z.record(z.string(), headerText).superRefine((headers, context) => {
+  for (const name of Object.keys(headers)) {
+    if (HEADER_NAME.test(name)) continue;
+    context.addIssue({ code: 'custom', path: [name], message: `must not name the header ${JSON.stringify(name)}` });
+  }
+});
+
 export const sourceAuth = z.discriminatedUnion('type', [
   z.object({ type: z.literal('none') }),
   z.object({ type: z.literal('basic'), username: z.string().min(1), password: z.string() }),
-  z.object({ type: z.literal('bearer'), token: z.string().min(1) }),
+  z.object({ type: z.literal('bearer'), token: headerText.min(1) }),
 ]);
 export type SourceAuth = z.infer<typeof sourceAuth>;
 
@@ -15,10 +35,11 @@ export type SourceAuth = z.infer<typeof sourceAuth>;
 export const prometheusSettings = z.object({
   url: z
     .url({ protocol: /^https?$/ })
+    .refine(hasReadableUserInfo, 'must have its user and password percent-encoded')
     .describe('Base URL, for example http://127.0.0.1:9090 or https://mimir.example.com/prometheus'),
   auth: sourceAuth.default({ type: 'none' }),
-  headers: z.record(z.string(), z.string()).default({}),
-  tenant: z.string().max(200).optional().describe('Sent as X-Scope-OrgID'),
+  headers: extraHeaders.default({}),
+  tenant: headerText.max(200).optional().describe('Sent as X-Scope-OrgID'),
   tls: z
     .object({
       caPem: z.string().optional(),
@@ -29,6 +50,16 @@ export const prometheusSettings = z.object({
   timeoutMs: z.number().int().min(100).max(300_000).default(30_000),
 });
 export type PrometheusSettings = z.infer<typeof prometheusSettings>;
+
+function hasReadableUserInfo(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const sourceHealth = z.object({
   state: z.enum(['up', 'down', 'unknown']),

@@ -1,4 +1,4 @@
-import { prometheusSettings } from '@locum/contracts';
+import { headerText, prometheusSettings } from '@locum/contracts';
 import { z } from 'zod';
 import type { SettingsTable } from './platform/settings/index.ts';
 
@@ -104,7 +104,7 @@ export const settings = {
   },
   LOCUM_PROMETHEUS_URL: {
     group: 'Source',
-    schema: HTTP_URL.optional(),
+    schema: HTTP_URL.pipe(prometheusSettings.shape.url).optional(),
     description:
       'Base URL of a Prometheus, Mimir, Thanos or VictoriaMetrics to connect at start. More are added on the Sources page.',
   },
@@ -126,13 +126,13 @@ export const settings = {
   },
   LOCUM_PROMETHEUS_TOKEN: {
     group: 'Source',
-    schema: z.string().min(1).optional(),
+    schema: headerText.min(1).optional(),
     secret: true,
     description: 'Bearer token, instead of user and password.',
   },
   LOCUM_PROMETHEUS_TENANT: {
     group: 'Source',
-    schema: z.string().min(1).max(200).optional(),
+    schema: headerText.min(1).max(200).optional(),
     description: 'Tenant, sent as `X-Scope-OrgID`.',
   },
   LOCUM_PROMETHEUS_HEADERS: {
@@ -170,7 +170,7 @@ export const settings = {
   LOCUM_GRAFANA_URL: { group: 'Catalog', schema: HTTP_URL.optional(), description: 'Grafana to read dashboards from.' },
   LOCUM_GRAFANA_TOKEN: {
     group: 'Catalog',
-    schema: z.string().min(1).optional(),
+    schema: headerText.min(1).optional(),
     secret: true,
     description: 'Service account token for it, with the Viewer role.',
   },

@@ -51,8 +51,13 @@ describe('the configuration', () => {
 
   // proves: START-07
   it('never prints the value of a secret', () => {
-    const secrets = { LOCUM_SECRET_KEY: 'hunter2', DATABASE_URL: 'hunter2', LOCUM_PROMETHEUS_HEADERS: 'hunter2' };
-    expect(faultsOf(secrets)).toHaveLength(3);
+    const secrets = {
+      LOCUM_SECRET_KEY: 'hunter2',
+      DATABASE_URL: 'hunter2',
+      LOCUM_PROMETHEUS_HEADERS: 'hunter2',
+      LOCUM_PROMETHEUS_URL: 'htps://reader:hunter2@mimir.example',
+    };
+    expect(faultsOf(secrets)).toHaveLength(4);
     expect(faultsOf(secrets).join('\n')).not.toContain('hunter2');
   });
 
@@ -87,6 +92,26 @@ describe('the configuration', () => {
       tenant: 'team-a',
       headers: { 'X-Team': 'checkout' },
     });
+  });
+
+  it('takes a token without the line break at its end, and refuses what no header can carry', () => {
+    const url = { LOCUM_PROMETHEUS_URL: 'http://127.0.0.1:9090' };
+    const { prometheus } = readConfig({ ...url, LOCUM_PROMETHEUS_TOKEN: 'token\n' });
+    expect(prometheus?.settings.auth).toEqual({ type: 'bearer', token: 'token' });
+    expect(
+      faultsOf({
+        LOCUM_PROMETHEUS_URL: 'http://reader:100%@127.0.0.1:9090',
+        LOCUM_PROMETHEUS_TOKEN: 'one\ntwo',
+        LOCUM_PROMETHEUS_HEADERS: '{"X Team":"a","Content-Length":"5","X-Team":"b"}',
+      }),
+    ).toEqual([
+      'LOCUM_PROMETHEUS_URL="http://…@127.0.0.1:9090" must have its user and password percent-encoded.',
+      'LOCUM_PROMETHEUS_TOKEN must hold no line break and only characters of Latin-1.',
+      'LOCUM_PROMETHEUS_HEADERS must not name the header "X Team"; must not name the header "Content-Length".',
+    ]);
+    expect(faultsOf({ LOCUM_PROMETHEUS_HEADERS: '{"X-Team":"日本"}' })).toEqual([
+      'LOCUM_PROMETHEUS_HEADERS must hold no line break and only characters of Latin-1.',
+    ]);
   });
 
   it.each([

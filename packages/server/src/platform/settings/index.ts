@@ -63,7 +63,12 @@ function describeFault(name: string, setting: Setting, text: string | undefined,
     .map((issue) => issue.message.replace(/^Invalid (input|option): /, 'is not valid: '))
     .join('; ');
   if (text === undefined) return `${name} is not set. ${setting.description}`;
-  return `${name}${setting.secret ? '' : `="${text.slice(0, 100)}"`} ${/^(must|is) /.test(reason) ? '' : 'is not valid: '}${reason}.`;
+  return `${name}${setting.secret ? '' : `="${withoutUserInfo(text).slice(0, 100)}"`} ${/^(must|is) /.test(reason) ? '' : 'is not valid: '}${reason}.`;
+}
+
+/** Addresses may hold a password, also those that are not valid. */
+function withoutUserInfo(text: string): string {
+  return text.replace(/\/\/[^/]*@/g, '//…@');
 }
 
 function describeUnknown(name: string, known: readonly string[]): string {
