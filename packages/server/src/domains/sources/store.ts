@@ -70,7 +70,10 @@ export function createSourceStore(database: Database) {
         const [removed] = await tx.delete(sources).where(where).returning();
         if (removed === undefined) return false;
         const [next] = removed.isDefault ? await listOf(tx, organisationId) : [];
-        if (next !== undefined) await tx.update(sources).set({ isDefault: true }).where(eq(sources.id, next.id));
+        if (next !== undefined) {
+          const heir = and(eq(sources.organisationId, organisationId), eq(sources.id, next.id));
+          await tx.update(sources).set({ isDefault: true }).where(heir);
+        }
         return true;
       }),
   };

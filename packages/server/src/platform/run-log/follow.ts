@@ -25,7 +25,7 @@ export async function* followRunEvents(
     let seq = afterSeq;
     for (;;) {
       const run = await getRun(store, principal, runId);
-      for (const event of await store.eventsAfter(runId, seq)) {
+      for (const event of await store.eventsAfter(principal.organisationId, runId, seq)) {
         seq = event.seq;
         yield event;
       }

@@ -22,7 +22,10 @@ export function createRunStore(database: Database) {
     ): Promise<void> {
       await database.transaction(async (tx) => {
         if (batch.isFirst) await tx.insert(runs).values({ ...run, endedAt: batch.endedAt });
-        else if (batch.endedAt) await tx.update(runs).set({ endedAt: batch.endedAt }).where(eq(runs.id, run.id));
+        else if (batch.endedAt) {
+          const where = and(eq(runs.organisationId, run.organisationId), eq(runs.id, run.id));
+          await tx.update(runs).set({ endedAt: batch.endedAt }).where(where);
+        }
         if (batch.events.length === 0) return;
         const owner = { organisationId: run.organisationId, runId: run.id };
         await tx
@@ -43,11 +46,11 @@ export function createRunStore(database: Database) {
       return (await database.select().from(runs).where(where))[0] ?? null;
     },
 
-    async eventsAfter(runId: string, seq: number): Promise<RunEvent[]> {
+    async eventsAfter(organisationId: string, runId: string, seq: number): Promise<RunEvent[]> {
       const rows = await database
         .select()
         .from(runEvents)
-        .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, seq)))
+        .where(and(eq(runEvents.organisationId, organisationId), eq(runEvents.runId, runId), gt(runEvents.seq, seq)))
         .orderBy(asc(runEvents.seq));
       return rows.map(({ seq, name, data, at }) => ({ seq, name, data, at: at.toISOString() }));
     },
