@@ -77,4 +77,20 @@ describe('locum demo', { timeout: 180_000 }, () => {
     const { origin } = await link();
     for (const url of [origin, await prometheusUrl()]) await expect(fetch(url)).rejects.toThrow();
   });
+
+  it('learns what is live when it starts again, without making its reader wait for that', async () => {
+    const again = startLocum(['demo', '--data-dir', dataDir]);
+    const { origin } = new URL(await again.printed(/^(http:\S+token=\S+)$/m));
+    const token = readFileSync(join(dataDir, 'locum', 'cli-token'), 'utf8').trim();
+    const helpOf = async (name: string) => {
+      const listed = await fetch(`${origin}/api/v1/metrics?limit=200`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      return listMetrics.reply.parse(await listed.json()).metrics.find((metric) => metric.name === name)?.help ?? '';
+    };
+    await expect.poll(() => helpOf('auth_sessions_active'), { timeout: 60_000, interval: 500 }).not.toBe('');
+    again.child.kill('SIGTERM');
+    const { code, stderr } = await again.finished;
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('Waiting until data flows')]);
+  });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, createApp, readConfig } from '@locum/server';
 import { type Shop, startShop } from '@locum/shop';
@@ -28,6 +29,7 @@ const SCRAPE_SECONDS = 5;
 /** Shop, Prometheus with a day of history, and Locum, all on free loopback ports. What depends on nothing starts at once. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { folder, webFolder, say, onStarted } = options;
+  const isFirst = !existsSync(join(folder, 'prometheus'));
   const port = await findFreePort();
   say('Starting the shop, its Prometheus and Locum.');
   const [shop, history, app] = await Promise.all([
@@ -43,12 +45,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     );
   } else {
     onStarted(prometheus.stop);
+  }
+  // Prometheus takes up to ten seconds to its first scrape. Who starts the demo again has data of minutes ago meanwhile.
+  const isFlowing = prometheus?.dataFlows(shop.targets.length);
+  if (isFirst && isFlowing !== undefined) {
     say('Waiting until data flows.');
-    await prometheus.dataFlows(shop.targets.length);
+    await isFlowing;
   }
   const { url, link } = await app.start();
+  if (!isFirst) void isFlowing?.then(() => discoverAnew(app)).catch(stoppedBefore);
   return { url, link, prometheusUrl: prometheus === null ? null : `http://127.0.0.1:${port}`, shopUrl: shop.adminUrl };
 }
+
+/** Types and help come with a scrape; what was discovered before it lacks them. */
+async function discoverAnew({ services }: App): Promise<void> {
+  for (const key of await services.sources.listAll()) await services.catalog.discover(key, key.sourceId);
+}
+
+/** Ctrl-C came first. Should it be something else, the next regular discovery makes up for it. */
+function stoppedBefore(): void {}
 
 function keep<T extends { stop(): Promise<void> }>(started: T, onStarted: DemoOptions['onStarted']): T {
   onStarted(started.stop);
