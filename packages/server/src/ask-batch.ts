@@ -1,7 +1,7 @@
 import { formatDuration } from '@locum/promql';
 import { z } from 'zod';
 import { readQuestion } from './domains/ask/index.ts';
-import { openOffline } from './offline.ts';
+import { type OfflineOptions, openOffline } from './offline.ts';
 
 /** One line of the input: JSON with at least these. */
 const batchQuestion = z.object({ id: z.string(), question: z.string() });
@@ -38,16 +38,27 @@ export function parseBatch(text: string): BatchQuestion[] {
   });
 }
 
-/** Plans every question against the Prometheus as of `now` (Unix seconds), without running any query. */
+export interface BatchOptions extends Pick<OfflineOptions, 'prometheusUrl' | 'now' | 'planner'> {
+  /** Told of a question at which something of ours broke; it is answered as refused for `internal`. */
+  readonly onFault?: (id: string, error: unknown) => void;
+}
+
+/**
+ * Plans every question against the Prometheus as of `now` (Unix seconds), without running any query. A question that breaks
+ * the planner does not take the answers of the others with it.
+ */
 export async function* askBatch(
   questions: readonly BatchQuestion[],
-  options: { readonly prometheusUrl: string; readonly now: number },
+  options: BatchOptions,
 ): AsyncGenerator<BatchAnswer> {
   const offline = await openOffline(options);
   try {
     for (const { id, question } of questions) {
       const startedAt = performance.now();
-      const answer = await answerOne(question, offline.prepare);
+      const answer = await answerOne(question, offline.prepare).catch((error: unknown) => {
+        options.onFault?.(id, error);
+        return unanswered('internal', false);
+      });
       yield { id, ...answer, ms: Math.round((performance.now() - startedAt) * 100) / 100 };
     }
   } finally {

@@ -5,6 +5,7 @@ import {
   builtInPlanner,
   createGroundCache,
   createStageLog,
+  type Planner,
   type PreparedQuery,
   prepareQuery,
   runPipeline,
@@ -35,6 +36,8 @@ export interface OfflineOptions {
   /** Unix seconds; "now" for discovery and planning. */
   readonly now: number;
   readonly budgetSamples?: number;
+  /** Default: the built-in one. */
+  readonly planner?: Planner;
   readonly signal?: AbortSignal;
 }
 
@@ -42,7 +45,7 @@ const BUDGET_SAMPLES = 50_000_000;
 
 /** Throws the provider's AppError when the Prometheus cannot be discovered. */
 export async function openOffline(options: OfflineOptions): Promise<OfflineAsk> {
-  const { prometheusUrl, now, budgetSamples = BUDGET_SAMPLES, signal } = options;
+  const { prometheusUrl, now, budgetSamples = BUDGET_SAMPLES, planner = builtInPlanner, signal } = options;
   const provider = createPrometheusProvider(prometheusSettings.parse({ url: prometheusUrl }));
   const knowledge = loadConfiguredKnowledge();
   const snapshot = await discover(provider, { now, knowledge, ...(signal && { signal }) }).catch(
@@ -54,7 +57,7 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineAsk> 
   const deps = {
     snapshot,
     grounds: createGroundCache(knowledge, loadLexicon()),
-    planner: builtInPlanner,
+    planner,
     budgetSamples,
   };
   const monotonic = () => performance.now();

@@ -114,6 +114,13 @@ describe('locum ask --batch', () => {
     const { code, stderr } = await runBatch(['{"id":"a","question":"up"}', '{"id":7}']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('Line 2')]);
   });
+
+  it('says that the file of answers cannot be written before it plans anything', async () => {
+    const input = join(folder, 'one.jsonl');
+    writeFileSync(input, '{"id":"a","question":"up"}');
+    const { code, stderr } = await askDirectly('--batch', input, '--out', join(folder, 'nowhere', 'answers.jsonl'));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('cannot be written (ENOENT)')]);
+  });
 });
 
 describe('locum ask --source', { timeout: 120_000 }, () => {
