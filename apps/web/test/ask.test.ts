@@ -79,6 +79,7 @@ test('checks an edited query, applies the certain repair, runs it and hands it i
   const editor = page.getByRole('textbox', { name: 'PromQL' });
   await editor.fill('sum(rate(up[5m]))');
   await page.getByText('rate needs a counter').waitFor();
+  await page.getByText('Can be repaired.').waitFor();
   await page.getByRole('button', { name: 'Apply the repair' }).click();
   await page.getByText('The query is valid').waitFor();
   await editor.fill('max(up)');

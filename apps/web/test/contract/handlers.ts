@@ -175,6 +175,7 @@ function addAsk(world: World, on: On, handlers: Map<Route, Handler>): void {
       message: 'rate needs a counter; up is a gauge.',
       start,
       end: start + 7,
+      repaired: true,
     };
     return { valid: false, findings: [finding], repaired: longQuery };
   });

@@ -72,7 +72,9 @@ export function QuerySection({ answer, plan, onAsk }: QuerySectionProps) {
         </div>
       )}
       {isExplained && !isEditing && <Explanation answer={answer} promql={plan.promql} />}
-      {!isEditing && answer.findings.length > 0 && <Findings findings={answer.findings} promql={plan.promql} />}
+      {!isEditing && answer.findings.length > 0 && (
+        <Findings findings={answer.findings} promql={plan.promql} isRepaired />
+      )}
     </section>
   );
 }

@@ -63,7 +63,9 @@ function LabelValues({ label }: { label: CatalogMetric['labels'][number] }) {
     <li>
       <p className="mb-1 flex items-center gap-1 font-mono text-sm">
         {label.name}
-        <span className="figures font-sans text-xs text-faint">{label.distinct.toLocaleString('en')} values</span>
+        <span className="figures font-sans text-xs text-faint">
+          {label.distinct.toLocaleString('en')} {label.distinct === 1 ? 'value' : 'values'}
+        </span>
         <IconButton
           label={`Copy the label ${label.name}`}
           className="size-5!"

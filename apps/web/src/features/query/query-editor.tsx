@@ -79,7 +79,7 @@ export function QueryEditor({ promql, sourceId, onRun, onCancel }: QueryEditorPr
         </div>
       </div>
       <div className="min-h-10" aria-live="polite">
-        {data && data.findings.length > 0 && <Findings findings={data.findings} promql={settled} />}
+        {data && data.findings.length > 0 && <Findings findings={data.findings} promql={settled} isRepaired={false} />}
         {data?.valid && data.findings.length === 0 && (
           <p className="mt-3 flex items-center gap-2 text-sm text-muted">
             <CircleCheck size={15} aria-hidden className="text-green" /> The query is valid

@@ -6,7 +6,8 @@ export type Completion = z.infer<typeof completion>;
 
 /** Completions of the last word of `text`: services first, then metrics, labels and values. Questions when nothing is typed. */
 export function complete(snapshot: CatalogSnapshot, text: string, limit: number): readonly Completion[] {
-  if (text.trim() === '') return suggestQuestions(snapshot).slice(0, limit);
+  if (text.trim() === '')
+    return suggestQuestions(snapshot, limit).map((question) => ({ text: question, kind: 'question' }));
   const word = /[^\s"'`,;?!()]*$/.exec(text)?.[0].toLowerCase() ?? '';
   if (word.length < 2) return [];
   const found = [
@@ -63,7 +64,7 @@ function completeLabels(snapshot: CatalogSnapshot, word: string): readonly Compl
 const MONITORING = new Set(['prometheus', 'alertmanager', 'grafana', 'node', 'blackbox', 'cadvisor', 'kubelet']);
 
 /** Questions that this installation has the metrics for, about its own services. */
-function suggestQuestions(snapshot: CatalogSnapshot): readonly Completion[] {
+export function suggestQuestions(snapshot: CatalogSnapshot, limit: number): readonly string[] {
   const questions: string[] = [];
   const named = snapshot.services.filter(({ name }) => !MONITORING.has(name));
   const timed = named.filter((service) => hasFamily(snapshot, service, isRequestDuration)).slice(0, 2);
@@ -76,7 +77,7 @@ function suggestQuestions(snapshot: CatalogSnapshot): readonly Completion[] {
   if (snapshot.families.has('container_memory_working_set_bytes')) questions.push('Top 5 containers by memory');
   if (snapshot.families.has('up')) questions.push('Which targets are down?');
   if (snapshot.families.has('ALERTS')) questions.push('Which alerts are firing?');
-  return questions.map((text) => ({ text, kind: 'question' }));
+  return questions.slice(0, limit);
 }
 
 function hasFamily(

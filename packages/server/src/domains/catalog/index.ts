@@ -3,6 +3,7 @@ import { catalogEmbeddings, catalogMetrics, catalogs } from './tables.ts';
 
 export { buildSnapshot, type CatalogState } from './build-snapshot.ts';
 export type { CatalogView } from './catalog-view.ts';
+export { suggestQuestions } from './completion.ts';
 export { type DashboardPlaces, readDashboards } from './dashboards/read-dashboards.ts';
 export { type Discovery, type DiscoveryOptions, discover, runDiscovery } from './discovery/discover.ts';
 export type { Embedder, OpenEmbedder } from './embeddings/embedder.ts';

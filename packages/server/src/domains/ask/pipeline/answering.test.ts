@@ -45,7 +45,7 @@ describe('an answer from a real Prometheus', () => {
 
   it('shows a distribution as a heatmap and says where most of it lies', async () => {
     const answer = await ask('distribution of request duration of checkout');
-    expect(answer.chart?.type).toBe('heatmap');
+    expect(answer.chart).toMatchObject({ type: 'heatmap', unit: 'seconds' });
     expect(answer.evidence[0]?.result.heatmap?.bounds).toHaveLength(6);
     expect(textOf(answer)).toMatch(/^40 % of the distribution of .* lies between 0 s and 50 ms\./);
   });
@@ -126,6 +126,17 @@ describe('an answer from a real Prometheus', () => {
     const answer = await ask('kafka consumer lag of checkout');
     expect(answer).toMatchObject({ status: 'declined', evidence: [] });
     expect(answer.steps.map(({ name }) => name)).not.toContain('execute');
+  });
+
+  it('offers questions that it can answer where nothing is near', async () => {
+    const answer = await ask('hello there');
+    expect(answer).toMatchObject({ status: 'declined', suggestions: expect.arrayContaining([expect.any(String)]) });
+    for (const suggestion of answer.suggestions) expect(await ask(suggestion)).toMatchObject({ status: 'answered' });
+  });
+
+  it('says of one thing whether it is up', async () => {
+    expect(textOf(await ask('is cart up?'))).toMatch(/^Target up \(\w+ cart\): yes \(1\)\./);
+    expect(textOf(await ask('is auth up?'))).toMatch(/^Target up \(\w+ auth\): no \(0\)\./);
   });
 
   // proves: ASK-07

@@ -1,5 +1,6 @@
 import type { Answer, QueryPlan, Segment } from '@locum/contracts';
 import type { AppError } from '../../../platform/errors.ts';
+import { type CatalogSnapshot, suggestQuestions } from '../../catalog/index.ts';
 import type { TelemetryProvider } from '../../sources/index.ts';
 import { toIntent } from './answer/intent.ts';
 import { unitOfResult } from './answer/unit-of-result.ts';
@@ -82,7 +83,7 @@ const NOTHING = {
   followUps: [],
 };
 
-function unanswered(unprepared: Unprepared, { source }: PipelineDeps): AnswerDraft {
+function unanswered(unprepared: Unprepared, { source, snapshot }: PipelineDeps): AnswerDraft {
   const { outcome, reason, message, nearest, understanding, findings, cost } = unprepared;
   const near =
     nearest.length === 0 || outcome === 'refused'
@@ -97,9 +98,14 @@ function unanswered(unprepared: Unprepared, { source }: PipelineDeps): AnswerDra
     intent: toIntent(understanding),
     findings: [...(findings ?? [])],
     ...(cost !== undefined && { cost }),
-    suggestions: outcome === 'refused' ? [] : [...nearest],
+    suggestions: outcome === 'refused' ? [] : insteadOf(nearest, snapshot),
     source,
   };
+}
+
+/** Who asked what nothing is near to gets to know what can be asked. */
+function insteadOf(nearest: readonly string[], snapshot: CatalogSnapshot): string[] {
+  return [...(nearest.length > 0 ? nearest : suggestQuestions(snapshot, 3))];
 }
 
 /** The answer to a question whose source failed. */

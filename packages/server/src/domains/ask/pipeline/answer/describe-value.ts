@@ -20,9 +20,11 @@ export function describeValue(main: Evidence, course: Evidence | undefined, word
   const when = isOver
     ? [plain(', last seen at '), book.sayMoment(time, { evidenceId: main.id, derivation: 'last seen' })]
     : [];
+  // A state is no quantity of its subject: `Target up (service cart): yes (1).`
+  const start = unit === 'bool' ? `${capitalise(subject.text)}: ` : undefined;
   return {
     headline: [
-      plain(`${capitalise(subject.text)}${groupWords(series.labels, wording)} ${verb} `),
+      plain(start ?? `${capitalise(subject.text)}${groupWords(series.labels, wording)} ${verb} `),
       number,
       plain(windowWords(shape)),
       ...when,

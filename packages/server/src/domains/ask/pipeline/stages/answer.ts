@@ -65,7 +65,7 @@ export function answerStage(
     details: description.details,
     claims: [...book.claims],
     evidence: evidence.filter((one) => one !== undefined),
-    ...(chart !== null && { chart }),
+    ...(chart !== null && { chart: chart.type === 'heatmap' ? { ...chart, unit: bucketUnit(prepared) } : chart }),
     followUps: suggestFollowUps(prepared, snapshot),
     explanation: explain(expr, { catalog: snapshot }),
   };
