@@ -1,60 +1,51 @@
 import type { Understanding } from '../understand/understand.ts';
-import { type Binding, bind, type Question } from './bind.ts';
-import { filterByWord } from './filters.ts';
+import { bind } from './bind.ts';
+import type { Binding } from './binding.ts';
+import { filterByWord } from './filter-by-word.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
-import { findMentions } from './mentions.ts';
-import { findOutcomeWish } from './outcomes.ts';
-import { questionTokens } from './question-words.ts';
+import { type Question, readQuestion } from './question.ts';
+import { WEIGHT } from './weights.ts';
 
+/** How many measures are looked at closely, and how many of those twice. */
 const SHORTLIST = 80;
-const NAMED_BONUS = 0.6;
+const REFINED = 12;
+/** Points off per word of a measure's shortest phrase: of two with the same words, the plainer is meant. */
+const PER_WORD = 0.12;
 
 /** The measures a question may be about, the best first, each with what it explains. */
 export function findCandidates(
   understanding: Understanding,
   ground: Ground,
 ): { question: Question; bindings: Binding[] } {
-  const tokens = questionTokens(understanding.words, understanding, ground);
-  const wish = findOutcomeWish(understanding.question);
-  const mentions = findMentions(understanding.words, understanding.literals, ground.snapshot, ground.values);
-  const question: Question = {
-    understanding,
-    tokens,
-    mentions,
-    nameStems: new Set(
-      mentions.filter((mention) => mention.service).flatMap((mention) => ground.vocabulary.stems(mention.text)),
-    ),
-    totalWeight: tokens.reduce((sum, token) => sum + token.weight, 0),
-    ...(wish && { wish }),
-  };
-  const named = namedMetrics(understanding.question, ground);
+  const question = readQuestion(understanding, ground);
+  const named = new Set(namedMetrics(understanding.question, ground));
   const bindings = [...new Set([...named, ...shortlist(question, ground)])]
     .map((measure) => bind(question, measure, ground))
-    .map((binding) =>
-      named.includes(binding.measure)
-        ? { ...binding, score: binding.score + NAMED_BONUS, unexplained: [], namedOutright: true }
-        : binding,
-    )
-    .sort((a, b) => b.score - a.score);
-  const refined = refine(bindings, question, ground);
-  return { question, bindings: refined };
+    .map((binding) => (named.has(binding.measure) ? asNamed(binding) : binding))
+    .sort(byScore);
+  return { question, bindings: refine(bindings, question, ground) };
 }
 
-/** Measures that share words with the question, those that share the weightiest first; metrics named outright always. */
+/** The best first; equals stay in order. Rounded, so that adding in another order makes no difference. */
+function byScore(a: Binding, b: Binding): number {
+  return Math.round((b.score - a.score) * 1e9);
+}
+
+function asNamed(binding: Binding): Binding {
+  return { ...binding, score: binding.score + WEIGHT.namedOutright, unexplained: [], namedOutright: true };
+}
+
+/** Measures that share words with the question, those that share the weightiest first. */
 function shortlist(question: Question, ground: Ground): Measure[] {
-  const rough = new Map<Measure, number>();
-  for (const [stem, tokens] of Map.groupBy(question.tokens, (token) => token.stem)) {
-    const generic = tokens.every((token) => token.generic);
-    if (generic) continue;
+  const hits = new Map<Measure, number>();
+  const said = new Set(question.tokens.filter((token) => !token.generic).map((token) => token.stem));
+  for (const stem of said) {
     const weight = ground.weight(stem);
-    for (const measure of ground.withStem(stem)) rough.set(measure, (rough.get(measure) ?? 0) + weight);
+    for (const measure of ground.withStem(stem)) hits.set(measure, (hits.get(measure) ?? 0) + weight);
   }
-  const ranked = [...rough].map(([measure, hit]) => ({
-    measure,
-    rank: hit - 0.12 * Math.min(...measure.phrases.map((phrase) => phrase.length)),
-  }));
-  return ranked
+  return [...hits]
+    .map(([measure, hit]) => ({ measure, rank: hit - PER_WORD * measure.shortestPhrase }))
     .sort((a, b) => b.rank - a.rank)
     .slice(0, SHORTLIST)
     .map(({ measure }) => measure);
@@ -62,11 +53,9 @@ function shortlist(question: Question, ground: Ground): Measure[] {
 
 /** Metrics written out by name: `http_requests_total`. */
 function namedMetrics(question: string, ground: Ground): Measure[] {
-  const names = question.match(/[a-z_][a-z0-9_:]*[_:][a-z0-9_:]+/g) ?? [];
+  const names = question.match(/[a-z_][a-z0-9_:]*/g)?.filter((name) => /.[_:]./.test(name)) ?? [];
   return [...new Set(names)].flatMap((name) => ground.named(name));
 }
-
-const REFINED = 12;
 
 /** Looks once more at the best candidates: words they leave may be parts of their label values. */
 function refine(bindings: readonly Binding[], question: Question, ground: Ground): Binding[] {
@@ -79,5 +68,5 @@ function refine(bindings: readonly Binding[], question: Question, ground: Ground
       });
     return parts.length === 0 || binding.namedOutright ? binding : bind(question, binding.measure, ground, parts);
   });
-  return [...better, ...bindings.slice(REFINED)].sort((a, b) => b.score - a.score);
+  return [...better, ...bindings.slice(REFINED)].sort(byScore);
 }

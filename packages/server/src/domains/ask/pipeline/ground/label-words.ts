@@ -19,13 +19,14 @@ export interface LabelWords {
 }
 
 export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): LabelWords {
+  const keyOf = createKeys(vocabulary);
   const byWord = new Map<string, { label: string; file: string }[]>();
   const stems = new Set<string>();
   const spelled = new Set<string>();
   for (const file of knowledge) {
     for (const [label, names] of Object.entries(file.labels)) {
       for (const name of [...names, label]) {
-        const key = keyOf(name, vocabulary);
+        const key = keyOf(name);
         spelled.add(name.toLowerCase());
         for (const stem of key.split(' ')) stems.add(stem);
         const list = byWord.get(key) ?? [];
@@ -36,7 +37,7 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   }
   const resolveAll = (phrase: string, measure: Measure): readonly string[] => {
     for (const form of forms(phrase)) {
-      const entries = (byWord.get(keyOf(form, vocabulary)) ?? []).filter((entry) => measure.labels.has(entry.label));
+      const entries = (byWord.get(keyOf(form)) ?? []).filter((entry) => measure.labels.has(entry.label));
       const own = entries.filter((entry) => entry.file === measure.subject);
       const found = [
         ...namesakes(form).filter((label) => measure.labels.has(label)),
@@ -56,16 +57,26 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
       : undefined;
   };
   const isThing = (phrase: string) =>
-    phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '), vocabulary)));
+    phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '))));
   const isThingWord = (word: string) => spelled.has(word) || spelled.has(word.replace(/s$/, ''));
   return { resolve, resolveAll, subject, isThing, isThingWord, stems };
 }
 
-function keyOf(name: string, vocabulary: Vocabulary): string {
-  return vocabulary
-    .tokens(name.replaceAll('_', ' '))
-    .map((token) => token.stem)
-    .join(' ');
+const MOST_KEYS = 10_000;
+
+/** Stems of a name. Remembered: one question asks for the same phrases of every candidate. */
+function createKeys(vocabulary: Vocabulary): (name: string) => string {
+  const keys = new Map<string, string>();
+  return (name) => {
+    let key = keys.get(name);
+    if (key === undefined) {
+      const tokens = vocabulary.tokens(name.replaceAll('_', ' '));
+      key = tokens.map((token) => token.stem).join(' ');
+      if (keys.size >= MOST_KEYS) keys.clear();
+      keys.set(name, key);
+    }
+    return key;
+  };
 }
 
 /** The phrase, then shorter ends of it: "cart instance" → "instance". */

@@ -14,6 +14,8 @@ export interface Measure {
   readonly phrases: readonly (readonly string[])[];
   /** Stems after "per" in phrases: parts of the measure's own name. */
   readonly perStems: ReadonlySet<string>;
+  /** Stems of the shortest. */
+  readonly shortestPhrase: number;
   /** All of them together. */
   readonly phraseStems: ReadonlySet<string>;
   /** Weaker hints: stems of the subject's words, metric names and HELP. */
@@ -45,4 +47,4 @@ export interface Measure {
 }
 
 /** A measure before its phrases are taken together. */
-export type MeasureDraft = Omit<Measure, 'phraseStems' | 'perStems' | 'matched'>;
+export type MeasureDraft = Omit<Measure, 'phraseStems' | 'shortestPhrase' | 'perStems' | 'matched'>;

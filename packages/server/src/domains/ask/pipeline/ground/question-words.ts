@@ -124,12 +124,12 @@ function correct(token: Token, ground: Ground): Token & { corrected?: true } {
   )
     return token;
   const limit = token.stem.length >= 7 ? 2 : 1;
-  const near = ground.nearStem(token.stem, (stem) => stem[0] === token.stem[0] && withinEdits(token.stem, stem, limit));
+  const near = ground.nearStem(token.stem, (stem) => withinEdits(token.stem, stem, limit));
   if (near !== undefined) return { ...token, stem: near, corrected: true };
   const word =
     token.text.length < 7
       ? undefined
-      : ground.nearWord((candidate) => candidate[0] === token.text[0] && withinEdits(token.text, candidate, 1));
+      : ground.nearWord(token.text, (candidate) => withinEdits(token.text, candidate, 1));
   const [stem] = word === undefined ? [] : ground.vocabulary.stems(word);
   return stem === undefined ? token : { ...token, stem, corrected: true };
 }

@@ -1,7 +1,8 @@
 import { type Expr, print } from '@locum/promql';
-import type { Binding, Question } from '../ground/bind.ts';
+import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
+import type { Question } from '../ground/question.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import { type Composed, compose } from './compose.ts';
 import { findBetterWithout, findGap, type Gap } from './gaps.ts';

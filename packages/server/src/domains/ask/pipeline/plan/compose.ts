@@ -1,6 +1,6 @@
 import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
-import type { Binding } from '../ground/bind.ts';
+import type { Binding } from '../ground/binding.ts';
 import type { Aggregator } from '../understand/shape.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { applyCondition, conditionOf, operand, parseHolds } from './conditions.ts';

@@ -1,5 +1,6 @@
-import type { Binding, Question } from '../ground/bind.ts';
+import type { Binding } from '../ground/binding.ts';
 import type { Ground } from '../ground/ground.ts';
+import type { Question } from '../ground/question.ts';
 import type { WeighedToken } from '../ground/question-words.ts';
 
 /** What a question names that is not here, so that answering would be guessing. */

@@ -1,5 +1,5 @@
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
-import type { Binding } from '../ground/bind.ts';
+import type { Binding } from '../ground/binding.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { type Grouping, isTargetLabel, NATURAL } from './lift.ts';
 

@@ -1,5 +1,5 @@
 import { build, type Expr } from '@locum/promql';
-import type { Binding } from '../ground/bind.ts';
+import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import { type Understanding, understand } from '../understand/understand.ts';

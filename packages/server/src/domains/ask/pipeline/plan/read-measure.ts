@@ -1,6 +1,6 @@
 import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot, MetricFamily } from '../../../catalog/index.ts';
-import type { Binding } from '../ground/bind.ts';
+import type { Binding } from '../ground/binding.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { type Grouping, type Lift, lift, NATURAL, withModifiers } from './lift.ts';

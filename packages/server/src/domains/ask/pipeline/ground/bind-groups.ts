@@ -1,0 +1,47 @@
+import type { Ground } from './ground.ts';
+import { type ResolvedGroup, resolveGroup } from './groups.ts';
+import type { Measure } from './measure.ts';
+import type { Question } from './question.ts';
+
+/** What a measure makes of "by …", "per …" and "which …". */
+export interface BoundGroups {
+  readonly groups: readonly { readonly text: string; readonly resolved: ResolvedGroup | undefined }[];
+  /** The label that "which …" asks for. */
+  readonly entity?: string;
+  /** That label is called as the question calls the thing. */
+  readonly entityNamed: boolean;
+}
+
+/** `views`: the measure as its series are labelled under the question's filters. */
+export function bindGroups(
+  question: Question,
+  measure: Measure,
+  views: readonly Measure[],
+  ground: Ground,
+): BoundGroups {
+  const { groupings, tentative, entityNoun } = question.understanding.shape;
+  const groups = groupings.flatMap((text) => {
+    if (isOwnName(text, measure, views, ground)) return [];
+    const resolved = resolveGroup(text, views, ground, tentative.has(text));
+    return resolved !== undefined || !tentative.has(text) ? [{ text, resolved }] : [];
+  });
+  const entity = entityNoun === undefined ? undefined : resolveGroup(entityNoun, views, ground)?.labels[0];
+  return {
+    groups,
+    entityNamed: entityNoun !== undefined && entity !== undefined && namesLabel(entityNoun, entity, ground),
+    ...(entity && { entity }),
+  };
+}
+
+/** "load per core" is what the measure is called, not a grouping, unless there is a label of that name. */
+function isOwnName(text: string, measure: Measure, views: readonly Measure[], ground: Ground): boolean {
+  if (measure.kind !== 'expression' && !measure.keys) return false;
+  if (!ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem))) return false;
+  return !resolveGroup(text, views, ground)?.labels.some((label) => namesLabel(text, label, ground));
+}
+
+/** The label is called as the question calls the thing: `node` for "nodes", not `instance`. */
+function namesLabel(noun: string, label: string, ground: Ground): boolean {
+  const stems = ground.vocabulary.stems(noun);
+  return ground.vocabulary.stems(label.replaceAll('_', ' ')).some((stem) => stems.includes(stem));
+}

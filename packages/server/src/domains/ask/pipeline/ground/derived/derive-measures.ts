@@ -1,0 +1,20 @@
+import type { CatalogSnapshot } from '../../../../catalog/index.ts';
+import type { MeasureDraft } from '../measure.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { hitRatios, labelledHitRatios } from './hit-ratios.ts';
+import { saturations } from './saturations.ts';
+import { versions } from './versions.ts';
+
+/** Measures that no file describes but that the names prove: used of max, hits of hits and misses, versions that run. */
+export function deriveMeasures(
+  snapshot: CatalogSnapshot,
+  vocabulary: Vocabulary,
+  known: readonly MeasureDraft[] = [],
+): MeasureDraft[] {
+  return [
+    ...saturations(snapshot, vocabulary, known),
+    ...hitRatios(snapshot, vocabulary),
+    ...labelledHitRatios(snapshot, vocabulary),
+    ...versions(snapshot, vocabulary),
+  ];
+}

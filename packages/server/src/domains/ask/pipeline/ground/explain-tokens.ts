@@ -1,0 +1,97 @@
+import type { Ground } from './ground.ts';
+import type { Measure } from './measure.ts';
+import type { Mention } from './mentions.ts';
+import type { Phrase } from './phrase.ts';
+import type { Question } from './question.ts';
+import type { WeighedToken } from './question-words.ts';
+
+/** What a reading offers to account for the question's words. */
+export interface Explanation {
+  readonly measure: Measure;
+  readonly phrase: Phrase;
+  /** Mentions that became filters, or are part of what the measure is. */
+  readonly spans: readonly Mention[];
+  /** Words that name part of a label value. */
+  readonly parts: ReadonlySet<string>;
+  readonly outcome: boolean;
+  /** Phrases of grouping that a label was found for. */
+  readonly groups: readonly string[];
+  readonly ground: Ground;
+}
+
+export interface Explained {
+  /** Share of the question's weight that is accounted for, 0 to 1. */
+  readonly coverage: number;
+  readonly unexplained: readonly WeighedToken[];
+  readonly total: number;
+}
+
+/** How well a word is accounted for, by what accounts for it; 1 is certain. */
+const WORTH = {
+  phraseLeast: 0.85,
+  phraseMost: 1,
+  excluded: 0.8,
+  partOfValue: 0.85,
+  thing: 0.95,
+  /** A plain word that is a value somewhere, and in another phrase of the measure. */
+  valueAndPhrase: 0.9,
+  /** A plain word that happens to be a value somewhere. */
+  value: 0.55,
+  otherPhrase: 0.88,
+  subject: 0.9,
+  outcome: 0.95,
+  grouping: 0.85,
+  name: 0.8,
+  label: 0.7,
+  help: 0.55,
+} as const;
+
+/** Leftovers lighter than this are not worth telling. */
+const NEGLIGIBLE = 0.05;
+
+export function explain(question: Question, by: Explanation): Explained {
+  const excluded = new Set(question.understanding.negatedWords);
+  let covered = 0;
+  let total = 0;
+  const unexplained: WeighedToken[] = [];
+  for (const token of question.tokens) {
+    if (token.generic || token.weight === 0) continue;
+    const worth = excluded.has(token.text) ? WORTH.excluded : worthOf(token, by);
+    covered += token.weight * worth;
+    // Everyday words speak for a measure that has them, and hardly against one that has not.
+    const weight = worth > 0 ? token.weight : token.weight * shareAgainst(token, by.ground);
+    total += weight;
+    if (worth === 0 && weight > NEGLIGIBLE) unexplained.push({ ...token, weight });
+  }
+  return { coverage: total === 0 ? 0 : covered / total, unexplained, total };
+}
+
+/** What share of its weight a word counts against a measure that does not explain it. */
+function shareAgainst(token: WeighedToken, ground: Ground): number {
+  const isImplied = token.start < 0;
+  if (isImplied) return 0;
+  if (ground.isForm(token.stem)) return 0.4;
+  if (!token.everyday) return 1;
+  return ground.knows(token.stem) ? 0.5 : 0.25;
+}
+
+/** The first account that fits, the most telling first. */
+function worthOf(token: WeighedToken, by: Explanation): number {
+  const { measure, ground, phrase } = by;
+  const { stem } = token;
+  // A word of a phrase that is hardly said proves little.
+  if (phrase.matched.has(stem))
+    return WORTH.phraseLeast + (WORTH.phraseMost - WORTH.phraseLeast) * Math.min(1, phrase.fit);
+  if (by.parts.has(token.text)) return WORTH.partOfValue;
+  const span = by.spans.find((mention) => token.start >= mention.start && token.end <= mention.end);
+  if (span?.service || span?.specific) return WORTH.thing;
+  if (span) return measure.phraseStems.has(stem) ? WORTH.valueAndPhrase : WORTH.value;
+  if (measure.phraseStems.has(stem)) return WORTH.otherPhrase;
+  if (measure.about.has(stem)) return WORTH.subject;
+  if (by.outcome && (stem === 'error' || stem === 'success' || /^[45]xx$/.test(stem))) return WORTH.outcome;
+  if (by.groups.some((group) => group.includes(token.text))) return WORTH.grouping;
+  if (measure.nameStems.has(stem)) return WORTH.name;
+  if (ground.labelWords.stems.has(stem) && ground.labelWords.resolve(token.text, measure) !== undefined)
+    return WORTH.label;
+  return measure.helpStems.has(stem) ? WORTH.help : 0;
+}

@@ -1,0 +1,54 @@
+import type { Understanding } from '../understand/understand.ts';
+import { escapeRegex } from './filters.ts';
+import type { Ground } from './ground.ts';
+import { EXCLUDED_BY } from './label-order.ts';
+import type { Measure } from './measure.ts';
+import { valuesOf } from './measure-values.ts';
+import type { MatcherSpec } from './outcomes.ts';
+
+/** Values of one label become alternatives; a negated word becomes an exclusion. */
+export function mergeFilters(filters: readonly MatcherSpec[], understanding: Understanding): MatcherSpec[] {
+  const negated = new Set(understanding.negatedWords);
+  const isNegated = (filter: MatcherSpec) => negated.has(filter.value.toLowerCase());
+  const seen = new Set<string>();
+  const distinct = filters.filter(({ label, value }) => {
+    const key = `${label}\0${value}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  const byLabel = Map.groupBy(distinct, (filter) => filter.label);
+  return [...byLabel].flatMap(([label, group]) => [
+    ...alternatives(
+      label,
+      group.filter((filter) => !isNegated(filter)),
+      false,
+    ),
+    ...alternatives(label, group.filter(isNegated), true),
+  ]);
+}
+
+function alternatives(label: string, filters: readonly MatcherSpec[], negated: boolean): MatcherSpec[] {
+  const [first] = filters;
+  if (!first) return [];
+  if (filters.length === 1)
+    return [negated ? { label, op: first.op === '=' ? '!=' : '!~', value: first.value } : first];
+  const value = filters.map((filter) => (filter.op === '=' ? escapeRegex(filter.value) : filter.value)).join('|');
+  return [{ label, op: negated ? '!~' : '=~', value, alternatives: filters.length }];
+}
+
+/** "not ready", "no free …": a state is negated, nothing is left out. */
+const STATE_WORD = /^(?:ready|running|up|down|active|healthy|available|bound|used|free|idle|open|any|all)$/;
+
+/** "not actuator", "excluding healthz": values that contain the word are left out. A whole value is a mention already. */
+export function exclusions(understanding: Understanding, measure: Measure, ground: Ground): MatcherSpec[] {
+  return understanding.negatedWords.flatMap((word): MatcherSpec[] => {
+    if (word.length < 3 || STATE_WORD.test(word)) return [];
+    for (const label of EXCLUDED_BY) {
+      if (!measure.labels.has(label)) continue;
+      const values = valuesOf(label, measure, ground);
+      if (values.some((value) => value.toLowerCase() === word)) return [];
+      if (values.some((value) => value.toLowerCase().includes(word)))
+        return [{ label, op: '!~', value: `.*${escapeRegex(word)}.*` }];
+    }
+    return [];
+  });
+}

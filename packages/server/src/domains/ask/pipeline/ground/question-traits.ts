@@ -1,0 +1,53 @@
+import { inOrder } from '../understand/pattern.ts';
+import type { Understanding } from '../understand/understand.ts';
+
+/** What the words of a question say about the kind of measure that is meant; read once, asked of every candidate. */
+export interface QuestionTraits {
+  /** "since", "how old": a moment is meant. */
+  readonly asksAge: boolean;
+  readonly asksTimeSpent: boolean;
+  readonly saysBytes: boolean;
+  /** "utilisation", "how full". */
+  readonly asksFullness: boolean;
+  /** "error rate", "availability": outcomes are compared with the rest rather than counted. */
+  readonly comparesOutcomes: boolean;
+  /** "how many", "how much". */
+  readonly asksAmount: boolean;
+  /** "fewer ready pods than desired": two amounts of the same thing are compared. */
+  readonly comparesAmounts: boolean;
+  readonly wantsShare: boolean;
+  /** "is …", "does …". */
+  readonly asksYesOrNo: boolean;
+  /** "everything that is not 5xx". */
+  readonly excludes5xx: boolean;
+}
+
+const AMOUNT_COMPARED =
+  /\b(?:fewer|less|more|lower|higher|not the same|not equal|differ\w*|mismatch\w*|behind|short)\b/;
+const COMPARED_WITH = /\b(?:than|as|from|of)\b/;
+const WANTED_AMOUNT =
+  /\b(?:desired|want\w*|have|has|should|expected|required|requested|ask\w*|spec\w*|need\w*|asked|got|running|actual\w*)\b/;
+
+export function readTraits({ question, words, shape }: Understanding): QuestionTraits {
+  return {
+    asksAge: /\b(?:since|ago|how old|last time|when (?:did|was|were)|age)\b/.test(question),
+    asksTimeSpent: /\bseconds per second\b|\btime spent\b|\bspends?\b/.test(question),
+    saysBytes: /\bbytes\b/.test(words),
+    asksFullness: /\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(question),
+    comparesOutcomes: /\b(?:rate|ratio|availability|budget|how often)\b/.test(question),
+    asksAmount: shape.howMany || /\bhow (?:much|many)\b/.test(question),
+    comparesAmounts:
+      inOrder(question, AMOUNT_COMPARED, COMPARED_WITH, WANTED_AMOUNT) || /\bwant\w* more\b/.test(question),
+    wantsShare: wantsShare(question),
+    asksYesOrNo: /^(?:are|is|any|do|does|has|have|did)\b/.test(question),
+    excludes5xx: EXCLUDES_5XX.test(question),
+  };
+}
+
+/** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
+export const EXCLUDES_5XX = /\bnon[- ]?5xx\b|\b(?:but|except|not|without|excluding|isnt) (?:a |the )?5xx\b/;
+
+/** "share of", "percentage of", "%". */
+export function wantsShare(question: string): boolean {
+  return /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/.test(question);
+}

@@ -1,0 +1,48 @@
+import type { Understanding } from '../understand/understand.ts';
+import type { Ground } from './ground.ts';
+import { findMentions, type Mention } from './mentions.ts';
+import { findOutcomeWish, type OutcomeWish } from './outcomes.ts';
+import { type QuestionTraits, readTraits } from './question-traits.ts';
+import { questionTokens, type WeighedToken } from './question-words.ts';
+
+/** A question in the words of the catalog: everything that is the same for all measures it may be about. */
+export interface Question {
+  readonly understanding: Understanding;
+  readonly traits: QuestionTraits;
+  readonly tokens: readonly WeighedToken[];
+  /** Stems of all tokens. */
+  readonly stems: ReadonlySet<string>;
+  /** Stems that were not said and are only hinted at. */
+  readonly hinted: ReadonlySet<string>;
+  /** Stems that a typo was read as. */
+  readonly guessed: ReadonlySet<string>;
+  readonly totalWeight: number;
+  readonly mentions: readonly Mention[];
+  /** Stems of the services named, which alone do not say what is measured. */
+  readonly nameStems: ReadonlySet<string>;
+  readonly wish?: OutcomeWish;
+}
+
+/** Below this weight an implied word is a hint only. */
+const HINT = 0.2;
+
+export function readQuestion(understanding: Understanding, ground: Ground): Question {
+  const tokens = questionTokens(understanding.words, understanding, ground);
+  const mentions = findMentions(understanding.words, understanding.literals, ground.services, ground.values);
+  const wish = findOutcomeWish(understanding.question);
+  const stemsOf = (some: readonly WeighedToken[]) => new Set(some.map((token) => token.stem));
+  return {
+    understanding,
+    traits: readTraits(understanding),
+    tokens,
+    stems: stemsOf(tokens),
+    hinted: stemsOf(tokens.filter((token) => token.start < 0 && token.weight < HINT)),
+    guessed: stemsOf(tokens.filter((token) => token.corrected)),
+    totalWeight: tokens.reduce((sum, token) => sum + token.weight, 0),
+    mentions,
+    nameStems: new Set(
+      mentions.filter((mention) => mention.service).flatMap((mention) => ground.vocabulary.stems(mention.text)),
+    ),
+    ...(wish && { wish }),
+  };
+}
