@@ -141,6 +141,11 @@ describe.each(engines)('asking on %s', (engine) => {
     expect(invalid.json().error.hint).toMatch(/character 7/);
   });
 
+  it('says what kind there is, where kinds are counted', async () => {
+    const { headline } = await ask({ question: 'queues', promql: 'count by (queue) (queue_depth)' });
+    expect(headline.map(({ text }) => text).join('')).toMatch(/: email \(1\)\.$/);
+  });
+
   // proves: API-01
   it('streams the stages and then the answer, and the run can be read again', async () => {
     const headers = { ...stage.headers, accept: 'text/event-stream' };

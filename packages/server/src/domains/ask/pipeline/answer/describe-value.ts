@@ -20,18 +20,20 @@ export function describeValue(main: Evidence, course: Evidence | undefined, word
   const when = isOver
     ? [plain(', last seen at '), book.sayMoment(time, { evidenceId: main.id, derivation: 'last seen' })]
     : [];
-  // A state is no quantity of its subject: `Target up (service cart): yes (1).`
-  const start = unit === 'bool' ? `${capitalise(subject.text)}: ` : undefined;
   return {
-    headline: [
-      plain(start ?? `${capitalise(subject.text)}${groupWords(series.labels, wording)} ${verb} `),
-      number,
-      plain(windowWords(shape)),
-      ...when,
-      plain('.'),
-    ],
+    headline: [...sayNumber(number, series.labels, verb, wording), plain(windowWords(shape)), ...when, plain('.')],
     details: course === undefined ? [] : describeCourse(course, 0, wording),
   };
+}
+
+function sayNumber(number: Segment, labels: Labels, verb: string, wording: Wording): Segment[] {
+  const { subject, unit, shape } = wording;
+  const name = capitalise(subject.text);
+  // A state is no quantity of its subject: `Target up (service cart): yes (1).`
+  if (unit === 'bool') return [plain(`${name}: `), number];
+  const kinds = shape.grouping.map((label) => labels[label] ?? '').filter((value) => value !== '');
+  if (shape.isTally && kinds.length > 0) return [plain(`${name}: ${kinds.join(', ')} (`), number, plain(')')];
+  return [plain(`${name}${groupWords(labels, wording)} ${verb} `), number];
 }
 
 /** ` of route /quote` where a breakdown has one part only: it is not the number of all. */

@@ -13,6 +13,8 @@ export interface QueryShape {
   readonly grouping: readonly string[];
   /** The longest look back: of `rate(x[5m])` 300. */
   readonly windowSeconds?: number;
+  /** How many series there are of each kind: the kinds are as much of the answer as their numbers. */
+  readonly isTally: boolean;
   /** Its series are the answer, and their values are all 1. */
   readonly isListing: boolean;
   /** Values at a time that has not come. */
@@ -31,6 +33,7 @@ export function shapeOf(expr: Expr): QueryShape {
   return {
     grouping: groupingOf(bare),
     isAbsence: bare.type === 'Call' && (bare.func === 'absent' || bare.func === 'absent_over_time'),
+    isTally: bare.type === 'Aggregate' && bare.op === 'count' && bare.grouping?.kind === 'by',
     isListing: bare.type === 'Aggregate' && bare.op === 'group',
     isForecast: calls(expr, new Set(['predict_linear'])) || (calls(expr, new Set(['deriv'])) && bare.type === 'Binary'),
     ...(filter !== undefined && { filter }),
