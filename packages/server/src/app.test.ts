@@ -8,7 +8,7 @@ import { loadTables } from '../scripts/tables.ts';
 import { createTestDatabase } from '../test/database.ts';
 import { type App, createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { dataRooms, eraseOrganisation } from './data-rooms.ts';
+import { dataRooms } from './data-rooms.ts';
 import type { Database } from './platform/db/index.ts';
 import { findRunningServer } from './platform/local-access/index.ts';
 import { createLogger } from './platform/log.ts';
@@ -84,12 +84,6 @@ describe('what is stored', () => {
       ({ columns }) => !columns.some(({ name, notNull }) => /^organisation_?id$/i.test(name) && notNull),
     );
     expect(ownerless.map(({ name }) => name).sort()).toEqual(['organisations', 'users']);
-  });
-
-  it('erasing an organisation touches every domain without stumbling over references', async () => {
-    const database = await createTestDatabase('PGlite');
-    await database.transaction((tx) => eraseOrganisation(tx, '01997000-0000-7000-8000-000000000000'));
-    await database.close();
   });
 });
 
