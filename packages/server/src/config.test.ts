@@ -69,6 +69,7 @@ describe('the configuration', () => {
   });
 
   it('warns of a variable that is no setting, with the one that may have been meant', () => {
+    expect(readConfig({ LOCUM_URL: 'http://127.0.0.1:4600', LOCUM_TOKEN: 'token' }).unknownSettings).toEqual([]);
     expect(readConfig({ LOCUM_PROT: '1', LOCUM_QUERY_BUGDET_SAMPLES: '1', LOCUM_COLOUR: '1' }).unknownSettings).toEqual(
       [
         'LOCUM_PROT is no setting; did you mean LOCUM_PORT?',

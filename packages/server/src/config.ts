@@ -10,9 +10,12 @@ export type Config = ReturnType<typeof toConfig>;
  * Nothing else in the server reads the environment.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const { values, unknown } = readSettings(settings, environment, { prefix: 'LOCUM_', rules });
+  const { values, unknown } = readSettings(settings, environment, { prefix: 'LOCUM_', rules, foreign: OF_COMMANDS });
   return toConfig(values, unknown, environment);
 }
+
+/** What commands read that talk to a running server; a shell in which those are used may start one too. */
+const OF_COMMANDS = ['LOCUM_URL', 'LOCUM_TOKEN'];
 
 type Values = ReturnType<typeof readSettings<typeof settings>>['values'];
 

@@ -23,7 +23,8 @@ export async function describeApi(app: FastifyInstance, { version }: { readonly 
             type: 'apiKey',
             in: 'cookie',
             name: 'locum_session',
-            description: 'Set by opening a sign-in link. Where the address has a port the name ends in it: locum_session_4600.',
+            description:
+              'Set by opening a sign-in link. Where the address has a port the name ends in it: locum_session_4600.',
           },
           token: { type: 'http', scheme: 'bearer', description: 'The command line token in the data folder.' },
         },

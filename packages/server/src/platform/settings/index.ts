@@ -40,7 +40,12 @@ export class SettingsError extends Error {
 export function readSettings<T extends SettingsTable>(
   table: T,
   environment: Readonly<Record<string, string | undefined>>,
-  options: { readonly prefix: string; readonly rules: readonly SettingsRule<T>[] },
+  options: {
+    readonly prefix: string;
+    readonly rules: readonly SettingsRule<T>[];
+    /** Variables with the prefix that somebody else reads. */
+    readonly foreign?: readonly string[];
+  },
 ): { values: ValuesOf<T>; unknown: string[] } {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
@@ -54,7 +59,8 @@ export function readSettings<T extends SettingsTable>(
   const complete = values as ValuesOf<T>;
   for (const rule of options.rules) if (rule.isBroken(complete)) faults.push(rule.message);
   if (faults.length > 0) throw new SettingsError(faults);
-  const strangers = Object.keys(environment).filter((name) => name.startsWith(options.prefix) && !(name in table));
+  const known = new Set([...Object.keys(table), ...(options.foreign ?? [])]);
+  const strangers = Object.keys(environment).filter((name) => name.startsWith(options.prefix) && !known.has(name));
   return { values: complete, unknown: strangers.map((name) => describeUnknown(name, Object.keys(table))) };
 }
 
