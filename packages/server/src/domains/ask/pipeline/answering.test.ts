@@ -29,6 +29,18 @@ describe('an answer from a real Prometheus', () => {
     expect(textOf(answer)).toContain('Over the last 1 h');
   });
 
+  it('shows a rate over hours as the curve of those hours, and a count over hours as its number', async () => {
+    const rate = await ask('p95 latency of checkout over the last 2 hours');
+    expect(rate.plan?.promql).toContain('[2h]');
+    expect(rate.chart).toMatchObject({ type: 'line', evidenceId: 'e2' });
+    expect(rate.evidence[1]?.request).toMatchObject({
+      promql: expect.stringContaining('[5m]'),
+      startSeconds: RECORDED_AT - 7200,
+    });
+    expect(textOf(rate)).toContain('Over the last 2 h');
+    expect((await ask('how many requests to checkout in the last 2 hours?')).chart?.type).toBe('stat');
+  });
+
   // proves: ASK-15
   it('finds when a level changed, and how far', async () => {
     const answer = await ask('plot the queue depth of checkout over the last hour');

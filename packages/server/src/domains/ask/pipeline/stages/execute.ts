@@ -5,9 +5,10 @@ import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { QueryResult, TelemetryProvider } from '../../../sources/index.ts';
 import { createEvidence, type EvidenceSource } from '../answer/evidence.ts';
 import { type QueryShape, shapeOf } from '../answer/query-shape.ts';
+import { courseOf } from '../course.ts';
 import { type Absence, explainAbsence } from '../explain-absence.ts';
 import type { PreparedQuery } from '../prepare-query.ts';
-import { type QueryWindow, stepFor } from '../query-window.ts';
+import type { QueryWindow } from '../query-window.ts';
 import { findSourceFailure } from '../source-failure.ts';
 import type { Staged } from './stage-log.ts';
 
@@ -40,8 +41,6 @@ export interface ExecuteDeps {
   readonly signal?: AbortSignal | undefined;
 }
 
-const COURSE_SECONDS = 3600;
-
 /** Runs the query, and beside it what the answer shows around it. Errors of the source are a result, not a throw. */
 export async function executeStage(
   prepared: PreparedQuery,
@@ -50,7 +49,8 @@ export async function executeStage(
   const shape = shapeOf(prepared.expr);
   const ask = createAsking(deps);
   try {
-    const early = prepared.outputSeries <= 1 && wantsCourse(prepared, shape) ? askCourse(ask, prepared) : undefined;
+    const early =
+      prepared.outputSeries <= 1 && wantsCourse(prepared, shape) ? askCourse(ask, prepared, shape) : undefined;
     const [main, sides, course] = await Promise.all([
       ask('e1', prepared.expr, prepared.window),
       askSides(ask, prepared, shape),
@@ -81,7 +81,7 @@ async function complete(
   if (hasValue(main)) {
     const isSingle = main.result.totalSeries === 1;
     if (!isSingle || course !== undefined || !wantsCourse(prepared, shape)) return executed;
-    const late = await askCourse(ask, prepared);
+    const late = await askCourse(ask, prepared, shape);
     return late === undefined ? executed : { ...executed, course: late };
   }
   if (main.result.series.length > 0) return { ...executed, absence: { reason: 'not_a_number' } };
@@ -119,21 +119,18 @@ function query(
   return provider.queryRange({ promql, start, end, stepSeconds }, options);
 }
 
-/** A list, a forecast or a comparison has no course worth showing; neither has what looks back as far as the course would. */
+/** A list, a forecast or a comparison has no course worth showing. */
 function wantsCourse({ window, understanding }: PreparedQuery, shape: QueryShape): boolean {
-  if (window.kind !== 'instant' || (shape.windowSeconds ?? 0) >= COURSE_SECONDS) return false;
+  if (window.kind !== 'instant') return false;
   if (shape.isListing || shape.isForecast || shape.isAbsence || shape.comparison !== undefined) return false;
   return shape.filter === undefined && shape.ranking === undefined && !understanding.shape.entities;
 }
 
-function askCourse(ask: Asking, prepared: PreparedQuery): Promise<Evidence | undefined> {
-  return askOptional(ask, 'e2', prepared.expr, courseWindow(prepared));
-}
-
-function courseWindow({ window, scrapeIntervalSeconds }: PreparedQuery): QueryWindow {
+async function askCourse(ask: Asking, prepared: PreparedQuery, shape: QueryShape): Promise<Evidence | undefined> {
+  const { expr, window, scrapeIntervalSeconds } = prepared;
   const { endSeconds } = window;
-  const stepSeconds = stepFor(COURSE_SECONDS, scrapeIntervalSeconds);
-  return { kind: 'range', startSeconds: endSeconds - COURSE_SECONDS, endSeconds, stepSeconds };
+  const course = courseOf({ expr, lookBackSeconds: shape.windowSeconds ?? 0, endSeconds, scrapeIntervalSeconds });
+  return course === undefined ? undefined : askOptional(ask, 'e2', course.expr, course.window);
 }
 
 async function askSides(ask: Asking, prepared: PreparedQuery, { comparison }: QueryShape): Promise<Executed['sides']> {
