@@ -4,13 +4,17 @@ import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
-import { type Composed, compose } from './compose.ts';
-import { findBetterWithout, findGap, type Gap } from './gaps.ts';
+import { type Alternative, findAlternatives, MIN_SCORE } from './alternatives.ts';
+import { compose } from './compose.ts';
+import type { Composed } from './composed.ts';
+import { findBetterWithout } from './gaps/better-without.ts';
+import { findGap } from './gaps/find-gap.ts';
+import type { Gap } from './gaps/gap.ts';
 import { composeQuotient } from './quotient.ts';
-import { isUnreadable } from './read-measure.ts';
-import { findSpecialForm } from './special-forms.ts';
+import { isUnreadable } from './reading.ts';
+import { findSpecialForm, type SpecialForm } from './special/special-form.ts';
 
-/** A query that answers the question, how it was read, and what else it might have meant. */
+/** A query that answers the question, how it was read, and what else it might have meant. Durations in seconds. */
 export interface Plan {
   readonly outcome: 'planned';
   readonly promql: string;
@@ -22,12 +26,7 @@ export interface Plan {
   readonly reading: string;
   readonly confidence: number;
   readonly binding?: Binding;
-  readonly alternatives: readonly {
-    readonly promql: string;
-    readonly reading: string;
-    readonly reason: string;
-    readonly kind: 'instant' | 'range';
-  }[];
+  readonly alternatives: readonly Alternative[];
 }
 
 /** No query is offered: the request must not be done, or nothing here answers it. */
@@ -40,8 +39,6 @@ export interface NoPlan {
 }
 
 export type PlanOutcome = Plan | NoPlan;
-
-const MIN_SCORE = 0.5;
 
 /** The built-in planner: deterministic, offline, no model. `now` is Unix seconds. */
 export function planQuestion(
@@ -57,51 +54,55 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   const { refusal } = understanding;
   if (refusal) return { outcome: refusal.status, reason: refusal.reason, message: refusal.message, nearest: [] };
   const special = findSpecialForm(understanding, ground);
-  if (special)
-    return {
-      outcome: 'planned',
-      promql: print(special.expr),
-      expr: special.expr,
-      kind: 'instant',
-      unit: 'count',
-      reading: special.words,
-      confidence: 0.85,
-      alternatives: [],
-    };
+  if (special) return planSpecial(special);
   const { question, bindings } = findCandidates(understanding, ground);
   const [best] = bindings;
-  if (!best)
-    return decline({ reason: 'unknown_metric', message: 'Nothing in the catalog matches this question.' }, bindings);
+  if (!best) return decline(NOTHING_MATCHES, bindings);
   const gap = findGap(best, question, ground) ?? findBetterWithout(best, bindings, question, ground);
   const quotient = gap?.reason === 'unknown_grouping' ? composeQuotient(best, understanding, ground, now) : undefined;
   if (quotient) return planned(quotient, best, bindings, understanding, ground);
-  if (gap || best.score < MIN_SCORE)
-    return decline(
-      gap ?? {
-        reason: 'unknown_metric',
-        message: 'Nothing in the catalog matches this question well enough to answer it.',
-      },
-      bindings,
-    );
-  return planBest(bindings, question, understanding, ground);
+  if (gap) return decline(gap, bindings);
+  if (best.score < MIN_SCORE) return decline(NOTHING_FITS, bindings);
+  return planBest(bindings, question, ground);
 }
 
-function planBest(
-  bindings: readonly Binding[],
-  question: Question,
-  understanding: Understanding,
-  ground: Ground,
-): PlanOutcome {
+const NOTHING_MATCHES: Gap = {
+  reason: 'unknown_metric',
+  message: 'Nothing in the catalog matches this question.',
+};
+const NOTHING_FITS: Gap = {
+  reason: 'unknown_metric',
+  message: 'Nothing in the catalog matches this question well enough to answer it.',
+};
+/** Questions about the telemetry itself are read by their form alone. */
+const SPECIAL_CONFIDENCE = 0.85;
+
+function planSpecial({ expr, words }: SpecialForm): Plan {
+  return {
+    outcome: 'planned',
+    promql: print(expr),
+    expr,
+    kind: 'instant',
+    unit: 'count',
+    reading: words,
+    confidence: SPECIAL_CONFIDENCE,
+    alternatives: [],
+  };
+}
+
+/** How many measures are tried when the best cannot be computed as asked. */
+const MOST_TRIED = 3;
+
+function planBest(bindings: readonly Binding[], question: Question, ground: Ground): PlanOutcome {
+  const { understanding } = question;
   let problem: string | undefined;
-  for (const binding of bindings.slice(0, 3)) {
-    if (problem !== undefined && (binding.score < MIN_SCORE || findGap(binding, question, ground))) continue;
+  for (const binding of bindings.slice(0, MOST_TRIED)) {
+    const isSecondChoice = problem !== undefined;
+    if (isSecondChoice && (binding.score < MIN_SCORE || findGap(binding, question, ground))) continue;
     const composed = compose(binding, understanding, ground.snapshot);
-    if (isUnreadable(composed)) {
-      problem ??= composed.problem;
-      if (/summary that offers only/.test(composed.problem)) break;
-      continue;
-    }
-    return planned(composed, binding, bindings, understanding, ground);
+    if (!isUnreadable(composed)) return planned(composed, binding, bindings, understanding, ground);
+    problem ??= composed.problem;
+    if (composed.isFinal) break;
   }
   return decline(
     { reason: 'cannot_compute', message: problem ?? 'This cannot be computed from the metrics here.' },
@@ -116,47 +117,26 @@ function planned(
   understanding: Understanding,
   ground: Ground,
 ): Plan {
-  const promql = print(composed.expr);
-  const others = bindings
-    .filter((other) => other !== binding && other.score > binding.score - 0.12 && other.score >= MIN_SCORE)
-    .slice(0, 4)
-    .flatMap((other) => {
-      const alternative = compose(other, understanding, ground.snapshot);
-      return isUnreadable(alternative)
-        ? []
-        : [
-            {
-              promql: print(alternative.expr),
-              reading: alternative.words,
-              reason: `also matches "${other.phrase.join(' ')}"`,
-              kind: alternative.kind,
-            },
-          ];
-    });
-  const sameMeasure = composed.others.map((other) => ({
-    promql: print(other.expr),
-    reading: other.words,
-    reason: 'another way to read the same measure',
-    kind: composed.kind,
-  }));
-  const seen = new Set([promql]);
-  const alternatives = [...sameMeasure, ...others].filter(
-    (alternative) => !seen.has(alternative.promql) && seen.add(alternative.promql),
-  );
-  const margin = binding.score - (bindings.find((other) => other !== binding)?.score ?? 0);
   return {
     outcome: 'planned',
-    promql,
+    promql: print(composed.expr),
     expr: composed.expr,
     kind: composed.kind,
     unit: composed.unit,
     reading: composed.words,
-    confidence: Math.max(0.05, Math.min(0.99, binding.score * 0.85 + Math.min(0.15, margin))),
+    confidence: confidenceOf(binding, bindings),
     binding,
-    alternatives: alternatives.slice(0, 5),
+    alternatives: findAlternatives(composed, binding, bindings, understanding, ground),
     ...(composed.rangeSeconds !== undefined && { rangeSeconds: composed.rangeSeconds }),
     ...(composed.windowSeconds !== undefined && { windowSeconds: composed.windowSeconds }),
   };
+}
+
+/** The score, and a little for being far before the next; never certain, never nothing. */
+function confidenceOf(binding: Binding, bindings: readonly Binding[]): number {
+  const next = bindings.find((other) => other !== binding)?.score ?? 0;
+  const margin = Math.min(0.15, binding.score - next);
+  return Math.max(0.05, Math.min(0.99, binding.score * 0.85 + margin));
 }
 
 function decline(gap: Gap, bindings: readonly Binding[]): NoPlan {

@@ -1,5 +1,7 @@
 import { type BinaryOp, build, type Expr } from '@locum/promql';
+import type { Threshold } from '../understand/thresholds.ts';
 import type { Understanding } from '../understand/understand.ts';
+import type { WrittenUnit } from '../understand/units.ts';
 
 /** A comparison in the unit of the expression. */
 export interface Condition {
@@ -12,41 +14,31 @@ export function conditionOf(understanding: Understanding, unit: string): Conditi
   const { threshold } = understanding;
   if (!threshold) return undefined;
   const factor = threshold.unit
-    ? factorTo(threshold.unit.base, threshold.unit.factor, unit)
-    : understanding.askedUnit?.base === 'percent' && unit === 'ratio'
-      ? 0.01
-      : threshold.fraction && unit === 'percent'
-        ? 100
-        : unit === 'ratio' && threshold.value > 1.5 && threshold.value <= 100
-          ? 0.01
-          : 1;
-  return { op: threshold.operator, value: clean(threshold.value * factor) };
+    ? factorTo(threshold.unit, unit)
+    : assumedFactor(threshold, understanding.askedUnit?.base === 'percent', unit);
+  // 0.1 + 0.2 is 0.3 to a person.
+  return { op: threshold.operator, value: Number((threshold.value * factor).toPrecision(12)) };
 }
 
-function factorTo(base: string, factor: number, unit: string): number {
+function factorTo({ base, factor }: WrittenUnit, unit: string): number {
   if (base === 'percent') return unit === 'ratio' ? 0.01 : 1;
   if (base === 'bits' && unit === 'bytes') return factor / 8;
   return factor;
 }
 
-function clean(value: number): number {
-  return Number(value.toPrecision(12));
+/** "error rate above 5" means percent: no ratio is above 1.5. */
+function assumedFactor({ value, fraction }: Threshold, inPercent: boolean, unit: string): number {
+  if (unit === 'ratio') return inPercent || (value > 1.5 && value <= 100) ? 0.01 : 1;
+  return fraction && unit === 'percent' ? 100 : 1;
 }
+
+const OPERATORS: readonly BinaryOp[] = ['==', '!=', '>=', '<=', '>', '<'];
 
 /** Reads `== 0` as written in a measure. */
 export function parseHolds(holds: string): Condition | undefined {
   const match = /^(==|!=|>=|<=|>|<)\s*(-?[\d.e]+)$/.exec(holds);
-  if (!match?.[1]) return undefined;
-  const ops: Readonly<Record<string, BinaryOp>> = {
-    '==': '==',
-    '!=': '!=',
-    '>=': '>=',
-    '<=': '<=',
-    '>': '>',
-    '<': '<',
-  };
-  const op = ops[match[1]];
-  return op ? { op, value: Number(match[2]) } : undefined;
+  const op = OPERATORS.find((candidate) => candidate === match?.[1]);
+  return op ? { op, value: Number(match?.[2]) } : undefined;
 }
 
 export function applyCondition(expr: Expr, condition: Condition): Expr {

@@ -1,63 +1,76 @@
 import { build, type Expr, type VectorSelector } from '@locum/promql';
 import { findResource, type Resource } from '../ground/resource.ts';
 import type { Understanding } from '../understand/understand.ts';
+import { DAY, HOUR } from '../understand/units.ts';
 import { operand } from './conditions.ts';
-import { type Lift, lift, withModifiers } from './lift.ts';
+import { type Lift, lift, NATURAL } from './lift.ts';
+import { withModifiers } from './selectors.ts';
 
-const DEFAULT_BASIS_SECONDS = 6 * 3600;
-const DEFAULT_HORIZON_SECONDS = 4 * 86_400;
+const DEFAULT_BASIS_SECONDS = 6 * HOUR;
+const DEFAULT_HORIZON_SECONDS = 4 * DAY;
 
-/** Linear forecasts: the value at a horizon, what runs out before it, or the time left. */
-export function forecast(
-  expr: Expr,
-  context: Lift,
-  understanding: Understanding,
-): { expr: Expr; unit: 'as-measured' | 'seconds' | 'bool-set'; words: string } | undefined {
-  const { time, question } = understanding;
+export interface Forecast {
+  readonly expr: Expr;
+  /** The value at the horizon, the things that run out before it, or the seconds left. */
+  readonly kind: 'value' | 'runs-out' | 'time-left';
+  readonly words: string;
+}
+
+const RUNS_OUT =
+  /\b(?:run(?:s|ning)? out|full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|exceed\w*)\b/;
+const ASKS_VALUE = /\bhow (?:much|many)\b|\bwhat will\b/;
+
+/** Linear forecasts. Nothing when the measure is no amount that a trend could be read of. */
+export function forecast(expr: Expr, context: Lift, understanding: Understanding): Forecast | undefined {
+  const { time, question, shape } = understanding;
   const resource = findResource(expr);
   const gauge = resource?.free ?? resource?.used;
   if (!resource || !gauge) return undefined;
-  const basisMs = (time.lookback ?? time.smoothing ?? DEFAULT_BASIS_SECONDS) * 1000;
-  const ranged = (selector: VectorSelector) => build.range(withModifiers(selector, context), basisMs);
-  const merge = resource.limit && context.keys ? context.keys : undefined;
-  const merged = (leaf: Expr): Expr => (merge ? build.sumBy(merge, leaf) : leaf);
-  const now = (selector: VectorSelector) => merged(lift(selector, { ...context, grouping: { kind: 'natural' } }));
-  const trend = (selector: VectorSelector) => merged(build.call('deriv', ranged(selector)));
+  const { now, trend, predicted } = trendQueries(resource, context, understanding);
   if (time.timeUntil)
-    return { expr: timeLeft(resource, now, trend), unit: 'seconds', words: 'time left at the recent trend' };
-  const horizon = time.horizon ?? DEFAULT_HORIZON_SECONDS;
-  const predicted = (selector: VectorSelector) => build.call('predict_linear', ranged(selector), build.number(horizon));
-  const runsOut =
-    /\b(?:run(?:s|ning)? out|full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|exceed\w*)\b/.test(
-      question,
-    ) && !/\bhow (?:much|many)\b|\bwhat will\b/.test(question);
-  if (runsOut && resource.free)
-    return {
-      expr: build.binary('<', predicted(resource.free), build.number(0)),
-      unit: 'bool-set',
-      words: 'runs out within the horizon',
-    };
-  if (runsOut && resource.used && resource.limit)
-    return {
-      expr: build.binary('>', predicted(resource.used), now(resource.limit)),
-      unit: 'bool-set',
-      words: 'passes its limit within the horizon',
-    };
+    return { expr: timeLeft(resource, now, trend), kind: 'time-left', words: 'time left at the recent trend' };
+  const runsOut = RUNS_OUT.test(question) && !ASKS_VALUE.test(question);
+  if (runsOut && resource.free) {
+    const empty = build.binary('<', predicted(resource.free), build.number(0));
+    return { expr: empty, kind: 'runs-out', words: 'runs out within the horizon' };
+  }
+  if (runsOut && resource.used && resource.limit) {
+    const full = build.binary('>', predicted(resource.used), now(resource.limit));
+    return { expr: full, kind: 'runs-out', words: 'passes its limit within the horizon' };
+  }
   const value = predicted(gauge);
-  const total = understanding.shape.howMany && !resource.limit && !resource.free;
-  return { expr: total ? build.sumBy([], value) : value, unit: 'as-measured', words: 'forecast by linear trend' };
+  const isTotal = shape.howMany && !resource.limit && !resource.free;
+  return { expr: isTotal ? build.sumBy([], value) : value, kind: 'value', words: 'forecast by linear trend' };
 }
 
 type Build = (selector: VectorSelector) => Expr;
 
-function timeLeft(resource: Resource, now: Build, trend: Build): Expr {
-  if (resource.free) return build.binary('/', now(resource.free), above(build.unary('-', trend(resource.free))));
-  const { used, limit } = resource;
-  if (!used) return build.number(Number.NaN);
-  const left = limit ? build.paren(build.binary('-', now(limit), now(used))) : now(used);
-  return build.binary('/', operand(left), above(trend(used)));
+function trendQueries(
+  resource: Resource,
+  context: Lift,
+  { time }: Understanding,
+): { readonly now: Build; readonly trend: Build; readonly predicted: Build } {
+  const basisMs = (time.lookback ?? time.smoothing ?? DEFAULT_BASIS_SECONDS) * 1000;
+  const horizon = build.number(time.horizon ?? DEFAULT_HORIZON_SECONDS);
+  const ranged = (selector: VectorSelector) => build.range(withModifiers(selector, context), basisMs);
+  // A limit and what is used of it come from different metrics: only what both know is kept.
+  const keys = resource.limit && context.keys;
+  const merged = (leaf: Expr): Expr => (keys ? build.sumBy(keys, leaf) : leaf);
+  return {
+    now: (selector) => merged(lift(selector, { ...context, grouping: NATURAL })),
+    trend: (selector) => merged(build.call('deriv', ranged(selector))),
+    predicted: (selector) => build.call('predict_linear', ranged(selector), horizon),
+  };
 }
 
-function above(expr: Expr): Expr {
+/** What is left by the speed at which it goes; nothing where it does not. */
+function timeLeft({ free, used, limit }: Resource, now: Build, trend: Build): Expr {
+  if (free) return build.binary('/', now(free), positive(build.unary('-', trend(free))));
+  if (!used) return build.number(Number.NaN);
+  const left = limit ? build.binary('-', now(limit), now(used)) : now(used);
+  return build.binary('/', operand(left), positive(trend(used)));
+}
+
+function positive(expr: Expr): Expr {
   return build.paren(build.binary('>', expr, build.number(0)));
 }

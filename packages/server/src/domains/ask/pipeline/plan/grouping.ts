@@ -1,127 +1,132 @@
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
 import type { Understanding } from '../understand/understand.ts';
-import { type Grouping, isTargetLabel, NATURAL } from './lift.ts';
+import { type Grouping, NATURAL } from './lift.ts';
+import { isTargetLabel } from './selectors.ts';
 
-const HOST_LOCAL = new Set(['device', 'mountpoint', 'fstype', 'cpu', 'interface', 'chip', 'sensor', 'mode']);
-const IDENTITY =
-  /^(?:service|service_name|app|application|env|cluster|region|zone|namespace|currency|server|endpoint|prometheus|metrics_path|exported_.*|controller_.*|.*_uid|uid)$/;
-
-/** Decides how series are merged when a measure is read. */
+/** Decides how series are merged when a measure is read: by what was asked, by what it is told apart by, or not at all. */
 export function chooseGrouping(binding: Binding, understanding: Understanding, snapshot: CatalogSnapshot): Grouping {
   const { measure, groups } = binding;
   const { shape } = understanding;
   if (measure.expr.type === 'Aggregate' && measure.expr.op === 'count' && groups.length === 0)
     return by(measure.keys ?? []);
-  if (
-    shape.howMany &&
-    (measure.holds ||
-      understanding.threshold ||
-      measure.unit === 'bool' ||
-      measure.metrics.every((metric) => metric.endsWith('_info')))
-  )
-    return measure.keys && !measure.metrics.every((metric) => metric.endsWith('_info')) ? by(measure.keys) : NATURAL;
-  if (groups.length > 0 && shape.individually && measure.keys && groups.every((label) => measure.keys?.includes(label)))
-    // "each container" means the container with what locates it, "each namespace" the namespace alone.
-    return by(measure.keys.slice(0, Math.max(...groups.map((label) => measure.keys?.indexOf(label) ?? 0)) + 1));
-  if (groups.length > 0) return by(withHost(groups, binding));
-  if (shape.overall) return by(understanding.superlative && binding.entityLabel ? [binding.entityLabel] : []);
-  if (
-    measure.keys &&
-    shape.aggregators.includes('sum') &&
-    !binding.phrase.some((stem) => stem === 'total' || stem === 'sum') &&
-    measure.unit !== 'bool'
-  )
-    return by(entityOf(binding));
-  if (measure.keys) return by(entityKeys(binding, measure.keys));
-  if (measure.kind === 'expression')
-    return measure.origin === 'derived' && hasDimensions(binding, snapshot) && !mayStay(binding, understanding)
-      ? by(entityOf(binding))
-      : NATURAL;
-  if (measure.kind === 'histogram') return by(entityOf(binding));
-  if (measure.kind === 'summary') return NATURAL;
-  if (measure.kind === 'counter')
-    return mayStay(binding, understanding) && !hasDimensions(binding, snapshot) && !isApplication(binding)
-      ? NATURAL
-      : (understandingWants(binding) ?? (isApplication(binding) || binding.outcome ? by(entityOf(binding)) : NATURAL));
-  if (shape.aggregators.includes('sum') || understanding.time.comparison) return by(entityOf(binding));
-  const above = understanding.threshold?.operator === '>' || understanding.threshold?.operator === '>=';
-  if (
-    above &&
-    binding.entityLabel &&
-    measure.combine === 'sum' &&
-    !isTargetLabel(binding.entityLabel) &&
-    measure.unit !== 'seconds' &&
-    measure.unit !== 'timestamp'
-  )
-    return by([binding.entityLabel]);
-  return NATURAL;
+  if (shape.howMany && countsThings(binding, understanding))
+    return measure.keys && !isInfo(binding) ? by(measure.keys) : NATURAL;
+  if (groups.length > 0) return by(askedGroups(binding, understanding));
+  if (shape.overall) return by(understanding.superlative ? entityOf(binding) : []);
+  if (measure.keys)
+    return by(isTotalOf(binding, understanding) ? entityOf(binding) : entityKeys(binding, measure.keys));
+  return ungrouped(binding, understanding, snapshot);
 }
 
 function by(labels: readonly string[]): Grouping {
   return { kind: 'by', labels };
 }
 
-function entityOf(binding: Binding): readonly string[] {
-  return binding.entityLabel ? [binding.entityLabel] : [];
+function entityOf({ entityLabel }: Binding): readonly string[] {
+  return entityLabel ? [entityLabel] : [];
+}
+
+/** "how many pods are not ready": the things are counted, so they stay apart. */
+function countsThings(binding: Binding, { threshold }: Understanding): boolean {
+  const { measure } = binding;
+  return measure.holds !== undefined || threshold !== undefined || measure.unit === 'bool' || isInfo(binding);
+}
+
+function isInfo({ measure }: Binding): boolean {
+  return measure.metrics.every((metric) => metric.endsWith('_info'));
+}
+
+function askedGroups({ measure, groups }: Binding, { shape }: Understanding): readonly string[] {
+  const { keys } = measure;
+  // "each container" means the container with what locates it, "each namespace" the namespace alone.
+  if (shape.individually && keys && groups.every((label) => keys.includes(label)))
+    return keys.slice(0, Math.max(...groups.map((label) => keys.indexOf(label))) + 1);
+  return withHost(groups, measure.labels);
+}
+
+/** Labels of things that every host numbers or names anew. */
+const HOST_LOCAL = new Set(['device', 'mountpoint', 'fstype', 'cpu', 'interface', 'chip', 'sensor', 'mode']);
+
+/** Things on a host are told apart only together with their host. */
+function withHost(groups: readonly string[], labels: ReadonlySet<string>): readonly string[] {
+  const isLocal = groups.some((label) => HOST_LOCAL.has(label));
+  return isLocal && labels.has('instance') && !groups.includes('instance') ? ['instance', ...groups] : groups;
+}
+
+function isTotalOf({ measure, phrase }: Binding, { shape }: Understanding): boolean {
+  const isOwnName = phrase.some((stem) => stem === 'total' || stem === 'sum');
+  return shape.aggregators.includes('sum') && !isOwnName && measure.unit !== 'bool';
 }
 
 /** "which database" of a measure whose entities are instances asks for databases. */
 function entityKeys(binding: Binding, keys: readonly string[]): readonly string[] {
-  const { entityLabel } = binding;
+  const { entityLabel, measure, filters } = binding;
   if (!entityLabel) return keys;
   // Keys go from the whole to its parts, so what stands before the entity locates it.
   if (keys.includes(entityLabel)) return keys.slice(0, keys.indexOf(entityLabel) + 1);
-  const pinned = binding.filters.some((filter) => keys.includes(filter.label));
-  if (pinned)
-    return binding.measure.labels.has('namespace') && isTargetLabel(entityLabel)
-      ? ['namespace', entityLabel]
-      : [entityLabel];
-  if (!isTargetLabel(entityLabel)) return [entityLabel];
+  const isTarget = isTargetLabel(entityLabel);
+  const isPinned = filters.some((filter) => keys.includes(filter.label));
+  if (isPinned) return isTarget && measure.labels.has('namespace') ? ['namespace', entityLabel] : [entityLabel];
+  if (!isTarget) return [entityLabel];
+  if (keys.some(isTargetLabel)) return keys;
   // "which containers, and for what reason": what the measure tells apart is told of each.
-  const place = keys.some(isTargetLabel)
-    ? []
-    : ['namespace', 'pod'].filter((label) => binding.measure.labels.has(label) && label !== entityLabel);
-  return keys.some(isTargetLabel) ? keys : [...place, entityLabel, ...keys];
+  const place = ['namespace', 'pod'].filter((label) => measure.labels.has(label) && label !== entityLabel);
+  return [...place, entityLabel, ...keys];
 }
 
-function understandingWants(binding: Binding): Grouping | undefined {
-  return binding.entityLabel ? by([binding.entityLabel]) : undefined;
+/** No grouping was asked and nobody wrote down what tells the measure apart. */
+function ungrouped(binding: Binding, understanding: Understanding, snapshot: CatalogSnapshot): Grouping {
+  const { measure, entityLabel } = binding;
+  const entity = by(entityOf(binding));
+  const stays = mayStay(binding, understanding);
+  switch (measure.kind) {
+    case 'histogram':
+      return entity;
+    case 'summary':
+      return NATURAL;
+    case 'expression':
+      return measure.origin === 'derived' && hasDimensions(binding, snapshot) && !stays ? entity : NATURAL;
+    case 'counter':
+      if (stays && !hasDimensions(binding, snapshot) && !isApplication(binding)) return NATURAL;
+      return entityLabel || isApplication(binding) || binding.outcome ? entity : NATURAL;
+    case 'gauge':
+      return understanding.shape.aggregators.includes('sum') ||
+        understanding.time.comparison ||
+        isAmountAbove(binding, understanding)
+        ? entity
+        : NATURAL;
+  }
 }
 
-/** Things on a host are told apart only together with their host. */
-function withHost(groups: readonly string[], binding: Binding): readonly string[] {
-  const local = groups.some((label) => HOST_LOCAL.has(label));
-  return local && binding.measure.labels.has('instance') && !groups.includes('instance')
-    ? ['instance', ...groups]
-    : groups;
+/** "which queue has more than 100 messages": its parts add up to it. */
+function isAmountAbove({ measure, entityLabel }: Binding, { threshold }: Understanding): boolean {
+  const isAbove = threshold?.operator === '>' || threshold?.operator === '>=';
+  const addsUp = measure.combine === 'sum' && measure.unit !== 'seconds' && measure.unit !== 'timestamp';
+  return isAbove && addsUp && entityLabel !== undefined && !isTargetLabel(entityLabel);
 }
+
+const IDENTITY =
+  /^(?:service|service_name|app|application|env|cluster|region|zone|namespace|currency|server|endpoint|prometheus|metrics_path|exported_.*|controller_.*|.*_uid|uid|le|quantile)$/;
 
 /** Labels beyond the target's own, by which one target has several series. */
-function hasDimensions(binding: Binding, snapshot: CatalogSnapshot): boolean {
-  const filtered = new Set(binding.filters.filter((filter) => filter.op === '=').map((filter) => filter.label));
-  return binding.measure.metrics.some((metric) =>
+function hasDimensions({ measure, filters }: Binding, snapshot: CatalogSnapshot): boolean {
+  const filtered = new Set(filters.filter((filter) => filter.op === '=').map((filter) => filter.label));
+  return measure.metrics.some((metric) =>
     [...(snapshot.metric(metric)?.labels ?? [])].some(
-      ([label, facts]) =>
-        facts.distinct > 1 &&
-        !isTargetLabel(label) &&
-        !IDENTITY.test(label) &&
-        !filtered.has(label) &&
-        label !== 'le' &&
-        label !== 'quantile',
+      ([label, { distinct }]) => distinct > 1 && !isTargetLabel(label) && !IDENTITY.test(label) && !filtered.has(label),
     ),
   );
 }
 
 /** Exporters of infrastructure are read target by target, unless a total is asked. */
-function mayStay(binding: Binding, understanding: Understanding): boolean {
-  if (understanding.shape.aggregators.includes('sum')) return false;
-  return (
-    !binding.filters.some((filter) => /^(?:service|app|application|job|container|namespace)$/.test(filter.label)) ||
-    binding.measure.subject !== undefined
-  );
+function mayStay({ measure, filters }: Binding, { shape }: Understanding): boolean {
+  if (shape.aggregators.includes('sum')) return false;
+  const isOfService = filters.some(({ label }) => /^(?:service|app|application|job|container|namespace)$/.test(label));
+  return !isOfService || measure.subject !== undefined;
 }
 
-function isApplication(binding: Binding): boolean {
-  return binding.measure.subject === undefined || /^(?:http|grpc|app|applications?)/.test(binding.measure.subject);
+/** What applications measure of themselves is told of all their instances together. */
+function isApplication({ measure }: Binding): boolean {
+  return measure.subject === undefined || /^(?:http|grpc|app|applications?)/.test(measure.subject);
 }

@@ -1,7 +1,8 @@
-import { build, type Expr, type Matcher, type VectorSelector } from '@locum/promql';
+import { build, type Expr, type VectorSelector } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Measure } from '../ground/measure.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
+import { isCounter, labelsIn, withModifiers } from './selectors.ts';
 
 /** How series are merged: left as they are, or by these labels (none = one number). */
 export type Grouping = { readonly kind: 'natural' } | { readonly kind: 'by'; readonly labels: readonly string[] };
@@ -25,7 +26,8 @@ export interface Lift {
 }
 
 const RANGE_FUNCTIONS = new Set(['rate', 'increase', 'irate', 'delta', 'deriv', 'changes', 'resets', 'predict_linear']);
-const TARGET = new Set(['instance', 'job', 'pod', 'namespace', 'container', 'node']);
+/** Measures are written with this window; it stands for the one that is asked, or for the default. */
+const WRITTEN_WINDOW_MS = 300_000;
 
 /** The measure's expression with windows, filters, groupings and offset put to every leaf. */
 export function lift(expr: Expr, context: Lift): Expr {
@@ -40,7 +42,7 @@ function liftNode(expr: Expr, context: Lift, merged: boolean): Expr {
       return {
         ...expr,
         selector: withModifiers(expr.selector, context),
-        rangeMs: context.windowAsked || expr.rangeMs === 300_000 ? context.windowMs : expr.rangeMs,
+        rangeMs: context.windowAsked || expr.rangeMs === WRITTEN_WINDOW_MS ? context.windowMs : expr.rangeMs,
       };
     case 'Subquery':
       return { ...expr, expr: liftNode(expr.expr, context, true) };
@@ -49,26 +51,24 @@ function liftNode(expr: Expr, context: Lift, merged: boolean): Expr {
       return { ...expr, expr: liftNode(expr.expr, context, merged) };
     case 'Call':
       return liftCall(expr, context, merged);
-    case 'Aggregate': {
-      const inner = liftNode(
-        expr.expr,
-        {
-          ...context,
-          grouping: NATURAL,
-          ...((expr.op === 'count' || expr.op === 'group') && { counters: 'raw' as const }),
-        },
-        true,
-      );
-      const labels = context.grouping.kind === 'by' ? context.grouping.labels : (context.keys ?? []);
-      if (expr.grouping && context.grouping.kind === 'natural') return { ...expr, expr: inner };
-      const op = context.summed && expr.op === 'avg' ? 'sum' : expr.op;
-      return { ...expr, op, expr: inner, grouping: labels.length > 0 ? { kind: 'by', labels } : undefined };
-    }
+    case 'Aggregate':
+      return liftAggregate(expr, context);
     case 'Binary':
       return liftBinary(expr, context, merged);
     default:
       return expr;
   }
+}
+
+/** The grouping goes to the outermost aggregation; what it aggregates stays as it is. */
+function liftAggregate(expr: Extract<Expr, { type: 'Aggregate' }>, context: Lift): Expr {
+  const countsSeries = expr.op === 'count' || expr.op === 'group';
+  const counters = countsSeries ? 'raw' : context.counters;
+  const inner = liftNode(expr.expr, { ...context, grouping: NATURAL, counters }, true);
+  if (expr.grouping && context.grouping.kind === 'natural') return { ...expr, expr: inner };
+  const labels = context.grouping.kind === 'by' ? context.grouping.labels : (context.keys ?? []);
+  const op = context.summed && expr.op === 'avg' ? 'sum' : expr.op;
+  return { ...expr, op, expr: inner, grouping: labels.length > 0 ? { kind: 'by', labels } : undefined };
 }
 
 function liftCall(expr: Extract<Expr, { type: 'Call' }>, context: Lift, merged: boolean): Expr {
@@ -97,32 +97,36 @@ function merge(leaf: Expr, context: Lift, available: ReadonlySet<string>): Expr 
   return build.aggregate(context.combine, leaf, labels.length > 0 ? { kind: 'by', labels } : undefined);
 }
 
+const ARITHMETIC = new Set(['/', '*', '+', '-', '%']);
+
 function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merged: boolean): Expr {
-  const arithmetic = ['/', '*', '+', '-', '%'].includes(expr.op);
-  if (arithmetic && !merged && context.grouping.kind === 'by' && !expr.matching) return liftJoined(expr, context);
-  if (!arithmetic || merged || context.grouping.kind === 'by' || expr.matching) {
-    return { ...expr, left: liftNode(expr.left, context, merged), right: liftNode(expr.right, context, merged) };
-  }
+  const isOpen = ARITHMETIC.has(expr.op) && !merged && !expr.matching;
+  if (isOpen && context.grouping.kind === 'by') return liftJoined(expr, context);
+  const inner = isOpen ? sharedGrouping(expr, context) : context;
+  return { ...expr, left: liftNode(expr.left, inner, merged), right: liftNode(expr.right, inner, merged) };
+}
+
+/** Sides whose series are labelled differently only match when both are merged by what they share. */
+function sharedGrouping(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Lift {
   const left = sides(expr.left, context.snapshot);
   const right = sides(expr.right, context.snapshot);
-  if (left && right && !sameShape(left, right)) {
-    const shared = [...left.labels].filter(
-      (label) => right.labels.has(label) && left.fixed.get(label) === right.fixed.get(label) && !left.fixed.has(label),
-    );
-    const grouping: Grouping = {
-      kind: 'by',
-      labels: context.keys ? shared.filter((label) => context.keys?.includes(label)) : shared,
-    };
-    const inner = { ...context, grouping, combine: context.combine === 'avg' ? ('sum' as const) : context.combine };
-    return { ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, inner, false) };
-  }
-  return { ...expr, left: liftNode(expr.left, context, false), right: liftNode(expr.right, context, false) };
+  if (!left || !right || sameShape(left, right)) return context;
+  const shared = [...left.labels].filter(
+    (label) => right.labels.has(label) && !left.fixed.has(label) && !right.fixed.has(label),
+  );
+  const labels = context.keys ? shared.filter((label) => context.keys?.includes(label)) : shared;
+  return { ...context, grouping: { kind: 'by', labels }, combine: summable(context.combine) };
+}
+
+/** The parts of a quotient are added up; only what is read alone is averaged. */
+function summable(combine: Lift['combine']): Lift['combine'] {
+  return combine === 'avg' ? 'sum' : combine;
 }
 
 /** Both sides by the same labels; where one side does not know a label, the other is matched to it many to one. */
 function liftJoined(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Expr {
   const wanted = context.grouping.kind === 'by' ? context.grouping.labels : [];
-  const inner = context.combine === 'avg' ? { ...context, combine: 'sum' as const } : context;
+  const inner = { ...context, combine: summable(context.combine) };
   const lifted = { ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, inner, false) };
   const known = (side: Expr) => {
     const labels = labelsIn(side, context.snapshot);
@@ -165,51 +169,4 @@ function sameShape(a: Side, b: Side): boolean {
   if (a.labels.size !== b.labels.size) return false;
   for (const label of a.labels) if (!b.labels.has(label) || a.fixed.get(label) !== b.fixed.get(label)) return false;
   return true;
-}
-
-export function labelsIn(expr: Expr, snapshot: CatalogSnapshot): Set<string> {
-  const labels = new Set<string>();
-  const visit = (node: Expr): void => {
-    if (node.type === 'VectorSelector')
-      for (const label of snapshot.metric(node.name ?? '')?.labels.keys() ?? []) labels.add(label);
-    else if (node.type === 'MatrixSelector') visit(node.selector);
-    else if (node.type === 'Call') node.args.forEach(visit);
-    else if (node.type === 'Binary') [node.left, node.right].forEach(visit);
-    else if ('expr' in node) visit(node.expr);
-  };
-  visit(expr);
-  return labels;
-}
-
-/** Counters, and the sum and count series of histograms and summaries. */
-export function isCounter(name: string | undefined, snapshot: CatalogSnapshot): boolean {
-  const facts = name === undefined ? undefined : snapshot.metric(name);
-  return (
-    facts !== undefined &&
-    (facts.type === 'counter' || facts.role === 'bucket' || facts.role === 'sum' || facts.role === 'count')
-  );
-}
-
-/** The selector with the question's filters (those its metric has a label for) and offset. */
-export function withModifiers(
-  selector: VectorSelector,
-  context: Pick<Lift, 'snapshot' | 'filters' | 'offsetMs'>,
-): VectorSelector {
-  const facts = context.snapshot.metric(selector.name ?? '');
-  const added: Matcher[] = context.filters
-    .filter(
-      (filter) =>
-        (facts === undefined || facts.labels.has(filter.label)) &&
-        !selector.matchers.some((matcher) => matcher.label === filter.label && matcher.op === '='),
-    )
-    .map((filter) => build.matcher(filter.label, filter.op, filter.value));
-  return {
-    ...selector,
-    matchers: [...selector.matchers, ...added],
-    ...(context.offsetMs ? { offsetMs: context.offsetMs } : {}),
-  };
-}
-
-export function isTargetLabel(label: string): boolean {
-  return TARGET.has(label);
 }

@@ -3,12 +3,14 @@ import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
-import type { Composed } from './compose.ts';
+import type { Composed } from './composed.ts';
 import { operand } from './conditions.ts';
-import { isUnreadable, readMeasure } from './read-measure.ts';
+import { DEFAULT_WINDOW_SECONDS } from './decide.ts';
+import { readMeasure } from './read-measure.ts';
+import { isUnreadable } from './reading.ts';
 
+/** A divisor that is less sure than this is no measure but a word. */
 const MIN_SCORE = 0.6;
-const DEFAULT_WINDOW_SECONDS = 300;
 
 /**
  * "revenue per completed order": what stands behind "per" is no label but a measure of its own, so one counter is divided by
@@ -24,14 +26,14 @@ export function composeQuotient(
   if (phrase === undefined || binding.measure.kind !== 'counter') return undefined;
   const { bindings } = findCandidates(understand(phrase, now), ground);
   const divisor = bindings.find(
-    (other) => other.measure.kind === 'counter' && other.score >= MIN_SCORE && other.unboundMentions.length === 0,
+    ({ measure, score, unboundMentions }) =>
+      measure.kind === 'counter' && score >= MIN_SCORE && unboundMentions.length === 0,
   );
-  if (!divisor) return undefined;
-  const over = total(divisor, understanding, ground);
-  const part = total(binding, understanding, ground);
-  if (!part || !over) return undefined;
+  const part = divisor && total(binding, understanding, ground);
+  const whole = divisor && total(divisor, understanding, ground);
+  if (!part || !whole) return undefined;
   return {
-    expr: build.binary('/', part, operand(over)),
+    expr: build.binary('/', part, operand(whole)),
     unit: binding.measure.unit,
     kind: 'instant',
     words: `${binding.measure.title} per ${divisor.measure.title}`,
@@ -40,12 +42,13 @@ export function composeQuotient(
 }
 
 function total(binding: Binding, understanding: Understanding, ground: Ground): Expr | undefined {
+  const { lookback, smoothing } = understanding.time;
   const reading = readMeasure({
     binding,
     understanding,
     snapshot: ground.snapshot,
     grouping: { kind: 'by', labels: [] },
-    windowMs: (understanding.time.lookback ?? understanding.time.smoothing ?? DEFAULT_WINDOW_SECONDS) * 1000,
+    windowMs: (lookback ?? smoothing ?? DEFAULT_WINDOW_SECONDS) * 1000,
     windowAsked: true,
     counters: 'rate',
     wantsFraction: false,

@@ -28,6 +28,7 @@ export function takeAskedUnit(text: MaskedText): WrittenUnit | undefined {
   const named = text.take(NAMED);
   if (named?.[1]) return findUnit(named[1]);
   if (text.has(/\bcelsius\b|°c\b|\bdegrees\b|\bhow hot\b|\btemperatures?\b/)) return CELSIUS;
-  const bare = text.take(/\b(?:ms|millis|milliseconds|us|µs|microseconds)\b/);
+  // Not "us": who is paged is no unit.
+  const bare = text.take(/\b(?:ms|millis|milliseconds|µs|microseconds)\b/);
   return bare && findUnit(bare[0]);
 }

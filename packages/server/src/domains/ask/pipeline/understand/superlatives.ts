@@ -15,3 +15,5 @@ const LOW = [
 export const SUPERLATIVE_HIGH = anyOf(HIGH);
 export const SUPERLATIVE_LOW = anyOf(LOW);
 export const SUPERLATIVE = anyOf([...HIGH, ...LOW]);
+/** Those that stand before the noun they describe: "the longest wait", but not "the most used" or "the max". */
+export const SUPERLATIVE_ADJECTIVE = anyOf([...HIGH, ...LOW].filter((word) => !/^(?:max|min|most$|least$)/.test(word)));

@@ -72,5 +72,15 @@ export function findUnit(text: string): WrittenUnit | undefined {
   return PARSED.find(({ pattern }) => pattern.test(clean))?.unit;
 }
 
-/** What a duration in a larger unit is called; seconds per unit as key. */
-export const NAME_OF_PERIOD: Readonly<Record<number, string>> = { [MINUTE]: 'minutes', [HOUR]: 'hours', [DAY]: 'days' };
+/** What a duration told in another unit than seconds is called; seconds per unit as key. */
+export const NAME_OF_PERIOD: Readonly<Record<number, string>> = {
+  1e-9: 'nanoseconds',
+  1e-6: 'microseconds',
+  1e-3: 'milliseconds',
+  [MINUTE]: 'minutes',
+  [HOUR]: 'hours',
+  [DAY]: 'days',
+  [WEEK]: 'weeks',
+  [MONTH]: 'months',
+  [YEAR]: 'years',
+};

@@ -1,0 +1,53 @@
+import { build } from '@locum/promql';
+import type { Binding } from '../ground/binding.ts';
+import { anyOf } from '../understand/pattern.ts';
+import { SUPERLATIVE_HIGH } from '../understand/superlatives.ts';
+import { isMean, spokenAggregator } from './aggregators.ts';
+import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
+import { NATURAL } from './lift.ts';
+import { readMeasure } from './read-measure.ts';
+import { isUnreadable } from './reading.ts';
+
+/** "worst instance of each pool", "average over nodes": series that were read one by one become one, or one a group. */
+export function aggregateAcross(value: Valued, composition: Composition): Valued {
+  const expr = worstOfGroup(composition) ?? spoken(value, composition);
+  return expr ? { ...value, expr } : value;
+}
+
+const WORST_OF = new RegExp(`\\b${anyOf([SUPERLATIVE_HIGH, 'peak'])} (?:\\w+ )?(?:of|in|per|for|from|on|across|by)\\b`);
+
+/** The highest of a group is not their sum. */
+function worstOfGroup({ binding, understanding, decision }: Composition): Valued['expr'] | undefined {
+  const by = byGroups(binding);
+  const isAsked = WORST_OF.test(understanding.question) && !understanding.shape.ranking;
+  if (!by || !isAsked || !isGaugeLike(binding) || decision.overTime !== undefined) return undefined;
+  const each = readMeasure({ ...decision.read, grouping: NATURAL });
+  return isUnreadable(each) ? undefined : build.aggregate('max', each.expr, by);
+}
+
+const AGGREGATION_WORD = /\b(?:average|avg|mean|max|maximum|min|minimum)\b/;
+
+function spoken({ expr }: Valued, { binding, understanding, decision }: Composition): Valued['expr'] | undefined {
+  const aggregator = spokenAggregator(binding, understanding);
+  if (!aggregator || !isGaugeLike(binding) || countsThings({ binding, understanding, decision })) return undefined;
+  const isOwnName = binding.phrase.some((stem) => stem.startsWith(aggregator));
+  const isMerged = decision.overTime !== undefined || decision.read.grouping.kind === 'by';
+  if (isOwnName || isMerged || understanding.superlative) return undefined;
+  const { snapshot } = decision.read;
+  if (isMean(binding, snapshot) || seriesCount({ binding, decision }) <= 1) return undefined;
+  return AGGREGATION_WORD.test(understanding.question) || aggregator === 'sum'
+    ? build.aggregate(aggregator, expr, byGroups(binding))
+    : undefined;
+}
+
+/** "how many pods …": what is left of the series is counted later. */
+function countsThings({ binding, understanding }: Composition): boolean {
+  if (!understanding.shape.howMany) return false;
+  const isStatement = binding.measure.holds !== undefined || understanding.threshold !== undefined;
+  return isStatement || (binding.entityLabel !== undefined && binding.measure.unit !== 'count');
+}
+
+function seriesCount({ binding, decision }: { binding: Binding; decision: Composition['decision'] }): number {
+  const { snapshot } = decision.read;
+  return Math.max(...binding.measure.metrics.map((metric) => snapshot.metric(metric)?.seriesCount ?? 1));
+}

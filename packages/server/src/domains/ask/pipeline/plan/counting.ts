@@ -1,0 +1,27 @@
+import type { Binding } from '../ground/binding.ts';
+import { wantsShare } from '../ground/question-traits.ts';
+import type { Understanding } from '../understand/understand.ts';
+
+const OUTCOME_RATE =
+  /\b(?:error|failure|success|fault|decline|rejection|abandonment|timeout|4xx|5xx|miss|hit|fail|conversion|drop|retry|cancel\w*)[ -](?:rate|rates)\b|\brate of (?:errors|failures|failed)\b/;
+
+/** "error rate", "share of", "in percent": one part over the whole. */
+export function wantsFraction(understanding: Understanding): boolean {
+  const { askedUnit, question, shape, threshold } = understanding;
+  if (shape.perSeconds !== undefined) return false;
+  if (askedUnit?.base === 'percent' || askedUnit?.base === 'ratio') return true;
+  if (threshold?.unit?.base === 'percent' || threshold?.fraction) return true;
+  return wantsShare(question) || /\b(?:availability|part of)\b/.test(question) || OUTCOME_RATE.test(question);
+}
+
+const RATE =
+  /\b(?:rate|rates|throughput|bandwidth|per second|per sec|rps|qps|iops|speed|frequency|how fast|utili[sz]ation|usage)\b/;
+
+/** Whether a number of events is asked, rather than their rate. */
+export function isCounting({ measure }: Binding, understanding: Understanding, fraction: boolean): boolean {
+  const { shape, time, question } = understanding;
+  if (fraction || shape.perSeconds !== undefined || time.plot || RATE.test(question)) return false;
+  if (measure.unit === 'seconds' || measure.unit === 'ratio') return false;
+  if (measure.holds !== undefined) return true;
+  return time.lookback !== undefined || time.smoothing !== undefined || shape.howMany;
+}

@@ -1,0 +1,32 @@
+import { build, type Expr } from '@locum/promql';
+import type { Binding } from '../ground/binding.ts';
+import type { Understanding } from '../understand/understand.ts';
+
+/** How a gauge grows: its slope per second, or the difference over a period. */
+export type Growth = 'deriv' | 'delta';
+
+const GROWS =
+  /\b(?:growth|growing|grow|grows|grew|leak\w*|rate of change|slope|climb\w*|rising|increas(?:e|ed|ing)|shrink\w*|shrank|decreas\w*|change[ds]?|changing|delta)\b/;
+const TREND_FUNCTION = /\b(?:deriv|delta|rate|increase|changes|idelta)\(/;
+const SPEED = /\brate|per (?:second|minute|hour)|fastest|how (?:fast|quick)|speed|\/s|leak/;
+const DEFAULT_BASIS_SECONDS = 1800;
+
+/** The question speaks of growth, and the measure is not a growth already. */
+export function asksGrowth({ measure }: Binding, { question, time }: Understanding): boolean {
+  const isTrend = TREND_FUNCTION.test(measure.fact?.measure ?? '');
+  return !isTrend && GROWS.test(question) && !time.comparison && measure.unit !== 'timestamp';
+}
+
+export function growthOf({ question, shape, time }: Understanding): Growth | undefined {
+  if (SPEED.test(question) || shape.perSeconds !== undefined) return 'deriv';
+  return time.lookback || time.smoothing ? 'delta' : undefined;
+}
+
+/** A selector becomes a range; anything else a subquery. */
+export function grow(expr: Expr, growth: Growth, { time }: Understanding): Expr {
+  const basisMs = (time.lookback ?? time.smoothing ?? DEFAULT_BASIS_SECONDS) * 1000;
+  if (expr.type === 'VectorSelector') return build.call(growth, build.range(expr, basisMs));
+  if (expr.type === 'Aggregate' && expr.expr.type === 'VectorSelector')
+    return { ...expr, expr: build.call(growth, build.range(expr.expr, basisMs)) };
+  return build.call(growth, build.subquery(expr, basisMs));
+}

@@ -1,0 +1,48 @@
+import { build, type Expr } from '@locum/promql';
+import type { Ranking } from '../understand/ranking.ts';
+import { SUPERLATIVE, SUPERLATIVE_ADJECTIVE } from '../understand/superlatives.ts';
+import { type Composition, isGaugeLike } from './composed.ts';
+
+/** "all of them, the slowest first": an order, not one. */
+const WANTS_ALL =
+  /\b(?:all of them|for each|each of|list all|show all|give me all|value for each|every one|them all|the value for|in order|ranked|sorted)\b/;
+
+/** The first or last so many, or the extreme value alone. */
+export function rank(expr: Expr, composition: Composition): Expr {
+  const { shape, superlative, question } = composition.understanding;
+  if (shape.ranking) return topOrBottom(expr, shape.ranking);
+  if (!superlative) return expr;
+  if (!wantsOneThing(composition))
+    return wantsOneValue(composition) ? build.aggregate(superlative.direction === 'top' ? 'max' : 'min', expr) : expr;
+  const isReduced = WANTS_ALL.test(question) || composition.decision.overTime !== undefined;
+  return isReduced ? expr : topOrBottom(expr, superlative);
+}
+
+function topOrBottom(expr: Expr, { direction, count }: Ranking): Expr {
+  return build.aggregate(direction === 'top' ? 'topk' : 'bottomk', expr, undefined, build.number(count));
+}
+
+const ASKS_ONE = new RegExp(`\\b(?:which|who|what(?:'s| is)? (?:the )?(?:\\w+ )?${SUPERLATIVE})\\b`);
+
+/** "which route is slowest" wants one; "max latency per route" does not. */
+function wantsOneThing({ binding, understanding, decision }: Composition): boolean {
+  if (decision.kind === 'range' || understanding.threshold || binding.measure.holds) return false;
+  if (!ASKS_ONE.test(understanding.question)) return false;
+  const hasThings = understanding.shape.entities || binding.groups.length > 0 || binding.entityLabel !== undefined;
+  return hasThings || decision.read.grouping.kind === 'natural';
+}
+
+const THE_EXTREME = new RegExp(`(?:\\bthe (?:\\w+ )?|^(?:\\W|show me |give me )*)${SUPERLATIVE_ADJECTIVE}\\b`);
+
+/** "how long has the longest-standing alert …": the extreme value is the answer, not its entity. */
+function wantsOneValue({ binding, understanding, decision }: Composition): boolean {
+  const isWhole = decision.read.grouping.kind === 'natural' && binding.groups.length === 0;
+  const isPlain = decision.kind === 'instant' && decision.overTime === undefined && !understanding.threshold;
+  return (
+    isWhole &&
+    isPlain &&
+    !understanding.shape.entities &&
+    isGaugeLike(binding) &&
+    THE_EXTREME.test(understanding.question)
+  );
+}

@@ -1,0 +1,106 @@
+import { build, type Expr } from '@locum/promql';
+import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
+import { writeMatchers } from './read-share.ts';
+import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
+
+/** Asked of a distribution without a level: high enough to show what users suffer, and robust. */
+const DEFAULT_LEVEL = 0.95;
+
+const AVERAGE = /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/;
+const NUMBER_OF = /\b(?:throughput|requests? rate|rate of requests|how many|number of|rps|qps|traffic)\b/;
+
+/** A percentile, an average, a number, or the share within a bound or with an outcome: as the question asks. */
+export function readHistogram(context: ReadContext): Reading | Unreadable {
+  const family = familyOf(context);
+  if (!family) return { problem: 'The histogram has no series.' };
+  const { shape, question } = context.understanding;
+  const { measure } = context.binding;
+  const { quantile, average, number } = histogramQueries(context);
+  const share = shareWithOutcome(context) ?? shareBelow(context);
+  if (share) return share;
+  const percentile = (level: number) => ({
+    expr: quantile(level),
+    words: `${percentileName(level)} of ${measure.title}`,
+  });
+  const mean = () => ({ expr: average(), words: `average of ${measure.title}` });
+  const reading = { unit: measure.unit, perSecond: false };
+  const [level] = shape.percentiles;
+  if (level !== undefined) return { ...reading, ...percentile(level), others: [mean()] };
+  const isAveraged = shape.aggregators.includes('avg') || AVERAGE.test(question);
+  if (!isAveraged && (shape.perSeconds !== undefined || NUMBER_OF.test(question)))
+    return {
+      ...plainReading(number(), 'count', `number of ${measure.title}`),
+      perSecond: context.counters === 'rate',
+    };
+  // What is no duration (sizes, batch lengths) is mostly asked on average.
+  const isDuration = /second|time|duration|latency/.test(`${measure.unit} ${family.name}`);
+  if (isAveraged || !isDuration) return { ...reading, ...mean(), others: [percentile(DEFAULT_LEVEL)] };
+  const median = { expr: quantile(0.5), words: `median of ${measure.title}` };
+  return { ...reading, ...percentile(DEFAULT_LEVEL), others: [mean(), percentile(0.99), median] };
+}
+
+interface HistogramQueries {
+  quantile(level: number): Expr;
+  average(): Expr;
+  /** Number of observations, or their rate. */
+  number(): Expr;
+}
+
+/** Classic histograms are series of buckets, sums and counts; native ones are one series with functions for each. */
+function histogramQueries(context: ReadContext): HistogramQueries {
+  const family = familyOf(context);
+  const name = family?.name ?? '';
+  const [bucket, sum, count] = (['bucket', 'sum', 'count'] as const).map((role) => family && seriesOf(family, role));
+  const isNative = family?.type === 'native_histogram' || bucket === undefined;
+  const labels = groupLabels(context);
+  const filters = allFilters(context.binding);
+  const total = (series: string | undefined, ofNative: 'histogram_sum' | 'histogram_count'): Expr =>
+    series
+      ? build.sumBy(labels, rateOf(series, context, filters))
+      : build.call(ofNative, build.sumBy(labels, rateOf(name, context, filters)));
+  return {
+    quantile(level) {
+      const rates = rateOf(isNative ? name : bucket, { ...context, counters: 'rate' }, filters);
+      const merged = build.sumBy(isNative ? labels : ['le', ...labels], rates);
+      return build.call('histogram_quantile', build.number(level), merged);
+    },
+    average: () => build.binary('/', total(sum, 'histogram_sum'), total(count, 'histogram_count')),
+    number: () => total(count, 'histogram_count'),
+  };
+}
+
+/** Error ratios where a histogram's count is the only request counter. */
+function shareWithOutcome(context: ReadContext): Reading | undefined {
+  const { measure, filters, outcome } = context.binding;
+  const count = countOf(context);
+  if (!context.wantsFraction || !outcome || !count) return undefined;
+  const labels = groupLabels(context);
+  const part = build.sumBy(labels, rateOf(count, context, [...filters, outcome]));
+  const whole = build.sumBy(labels, rateOf(count, context, filters));
+  const words = `share of ${measure.title} with ${writeMatchers([outcome])}`;
+  return plainReading(build.binary('/', part, whole), 'ratio', words);
+}
+
+/** "share of requests faster than 250 ms", answered from the bucket with that bound. Nothing when no bucket has it. */
+function shareBelow(context: ReadContext): Reading | undefined {
+  const { threshold } = context.understanding;
+  const { measure, filters } = context.binding;
+  const family = familyOf(context);
+  const bucket = family?.series.find((facts) => facts.role === 'bucket');
+  const count = countOf(context);
+  if (threshold?.unit?.base !== 'seconds' || !context.wantsFraction || !bucket || !count) return undefined;
+  const seconds = threshold.value * threshold.unit.factor;
+  const bound = findLevel(bucket.labels.get('le')?.values ?? [], seconds);
+  if (bound === undefined) return undefined;
+  const labels = groupLabels(context);
+  const within = rateOf(bucket.name, context, [...filters, { label: 'le', op: '=', value: bound }]);
+  const share = build.binary('/', build.sumBy(labels, within), build.sumBy(labels, rateOf(count, context, filters)));
+  const expr = threshold.operator.startsWith('>') ? build.binary('-', build.number(1), share) : share;
+  const words = `share of ${measure.title} ${threshold.operator} ${seconds} s`;
+  return { ...plainReading(expr, 'ratio', words), thresholdSpent: true };
+}
+
+function countOf(context: ReadContext): string | undefined {
+  const family = familyOf(context);
+  return family && seriesOf(family, 'count');
+}

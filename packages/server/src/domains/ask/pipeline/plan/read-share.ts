@@ -1,0 +1,54 @@
+import { build } from '@locum/promql';
+import type { MatcherSpec } from '../ground/outcomes.ts';
+import { wantsShare } from '../ground/question-traits.ts';
+import { lift } from './lift.ts';
+import { liftContext, plainReading, type ReadContext, type Reading } from './reading.ts';
+
+/** "error rate", "share of declined": the part with the wished outcome over the whole. Nothing when no share is asked. */
+export function partOfWhole(context: ReadContext): Reading | undefined {
+  const { measure, filters, groups, outcome } = context.binding;
+  if (!context.wantsFraction || measure.unit === 'ratio' || measure.unit === 'percent') return undefined;
+  const inner: ReadContext =
+    context.grouping.kind === 'natural' ? { ...context, grouping: { kind: 'by', labels: [] } } : context;
+  const own = outcome ? [outcome] : filters.filter(({ label }) => isPart(label) && !groups.includes(label));
+  if (own.length === 0) return shareOfAll(context, inner) ?? shareOfTotal(context);
+  const rest = filters.filter((filter) => !own.includes(filter));
+  const part = lift(measure.expr, liftContext(inner, [...rest, ...own]));
+  const whole = lift(measure.expr, liftContext(inner, rest));
+  return plainReading(build.binary('/', part, whole), 'ratio', `share of ${measure.title} with ${writeMatchers(own)}`);
+}
+
+export function writeMatchers(matchers: readonly MatcherSpec[]): string {
+  return matchers.map(({ label, op, value }) => `${label}${op}"${value}"`).join(', ');
+}
+
+/** Labels whose values are parts of a whole, rather than things of their own. */
+function isPart(label: string): boolean {
+  return /status|code|result|outcome|state|phase|reason|type|mode|level|kind|exception|condition|quantile|memtype|area/.test(
+    label,
+  );
+}
+
+/** A measure that is one outcome by its own matchers: the same without them is the whole. */
+function shareOfAll(context: ReadContext, inner: ReadContext): Reading | undefined {
+  const { measure, filters } = context.binding;
+  const { expr } = measure;
+  if (expr.type !== 'VectorSelector') return undefined;
+  const others = expr.matchers.filter(({ label }) => !/status|code|result|outcome|state|type/.test(label));
+  if (others.length === expr.matchers.length) return undefined;
+  const part = lift(expr, liftContext(inner, filters));
+  const whole = lift({ ...expr, matchers: others }, liftContext(inner, filters));
+  return plainReading(build.binary('/', part, whole), 'ratio', `share of ${measure.title}`);
+}
+
+/** "share of traffic per route": each group over the total. */
+function shareOfTotal(context: ReadContext): Reading | undefined {
+  const { question } = context.understanding;
+  if (!wantsShare(question) && !/\bpart\b/.test(question)) return undefined;
+  if (context.grouping.kind === 'natural' || context.grouping.labels.length === 0) return undefined;
+  const { measure } = context.binding;
+  const part = lift(measure.expr, liftContext(context));
+  const whole = lift(measure.expr, liftContext({ ...context, grouping: { kind: 'by', labels: [] } }));
+  const matching = { kind: 'on' as const, labels: [], group: 'left' as const, include: [] };
+  return plainReading(build.binary('/', part, whole, { matching }), 'ratio', `share of ${measure.title}`);
+}

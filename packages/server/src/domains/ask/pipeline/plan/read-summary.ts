@@ -1,0 +1,76 @@
+import { build, type Expr } from '@locum/promql';
+import type { MetricFamily } from '../../../catalog/index.ts';
+import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
+import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
+import { withModifiers } from './selectors.ts';
+
+const AVERAGE = /\b(?:average|avg|mean|on average)\b/;
+const NUMBER_OF = /\b(?:how many|number of|throughput|rate of|rps|qps)\b/;
+/** Asked without a level: the first of these that the summary has. */
+const PREFERRED_LEVELS = [0.95, 0.99, 0.9, 0.5];
+
+/** One of the percentiles that the summary was made with, its average, or its number of observations. */
+export function readSummary(context: ReadContext): Reading | Unreadable {
+  const family = familyOf(context);
+  if (!family) return { problem: 'The summary has no series.' };
+  const { shape, question } = context.understanding;
+  const { title } = context.binding.measure;
+  const levels = levelsOf(family);
+  const [asked] = shape.percentiles;
+  if (asked !== undefined) return quantile(asked, family, levels, context);
+  const count = seriesOf(family, 'count');
+  if (count && (shape.perSeconds !== undefined || NUMBER_OF.test(question))) {
+    const rate = rateOf(count, context, allFilters(context.binding));
+    const merged = context.grouping.kind === 'by' ? build.sumBy(context.grouping.labels, rate) : rate;
+    return { ...plainReading(merged, 'count', `number of ${title}`), perSecond: context.counters === 'rate' };
+  }
+  const mean = AVERAGE.test(question) || levels.length === 0 ? average(family, context) : undefined;
+  if (mean) return plainReading(mean, context.binding.measure.unit, `average of ${title}`);
+  const level = PREFERRED_LEVELS.find((candidate) => findLevel(levels, candidate) !== undefined) ?? 0.99;
+  return quantile(level, family, levels, context);
+}
+
+function levelsOf(family: MetricFamily): readonly string[] {
+  const series = family.series.find((facts) => facts.role === 'quantile');
+  return series?.labels.get('quantile')?.values ?? family.labels.get('quantile')?.values ?? [];
+}
+
+function average(family: MetricFamily, context: ReadContext): Expr | undefined {
+  const sum = seriesOf(family, 'sum');
+  const count = seriesOf(family, 'count');
+  if (!sum || !count) return undefined;
+  const filters = allFilters(context.binding);
+  const isUnmerged = context.grouping.kind === 'natural' && !context.binding.measure.keys;
+  const side = (name: string) => {
+    const rate = rateOf(name, context, filters);
+    return isUnmerged ? rate : build.sumBy(groupLabels(context), rate);
+  };
+  return build.binary('/', side(sum), side(count));
+}
+
+/** Percentiles of summaries do not merge: of several, the worst is told. */
+function quantile(
+  level: number,
+  family: MetricFamily,
+  levels: readonly string[],
+  context: ReadContext,
+): Reading | Unreadable {
+  const { measure } = context.binding;
+  const { grouping } = context;
+  const text = findLevel(levels, level);
+  if (text === undefined) {
+    const offered = levels.map((value) => percentileName(Number(value))).join(', ') || 'no percentiles';
+    return {
+      problem: `${family.name} is a summary that offers only ${offered}; other percentiles cannot be computed from it.`,
+      isFinal: true,
+    };
+  }
+  const selector = withModifiers(
+    { ...build.selector(family.name), matchers: [build.matcher('quantile', '=', text)] },
+    { ...context, filters: allFilters(context.binding) },
+  );
+  const by =
+    grouping.kind === 'by' && grouping.labels.length > 0 ? { kind: 'by' as const, labels: grouping.labels } : undefined;
+  const expr = grouping.kind === 'by' ? build.aggregate('max', selector, by) : selector;
+  return plainReading(expr, measure.unit, `${percentileName(level)} of ${measure.title}`);
+}

@@ -1,0 +1,94 @@
+import { build } from '@locum/promql';
+import type { Binding } from '../ground/binding.ts';
+import type { Understanding } from '../understand/understand.ts';
+import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
+import { applyCondition, type Condition, conditionOf, parseHolds } from './conditions.ts';
+import { isCounter } from './selectors.ts';
+
+/** Applies the threshold, or what makes the statement true; counts what remains when a number was asked. */
+export function restrict(value: Valued, composition: Composition): Valued {
+  const { binding, understanding, decision } = composition;
+  const own = conditionOf(understanding, value.unit);
+  const holds = own ? undefined : statement(composition);
+  const condition = own ?? soon(composition) ?? holds ?? something(value, composition);
+  if (!condition) return countInfo(value, composition);
+  if (countsItself(binding, understanding)) return value;
+  const expr = applyCondition(value.expr, condition);
+  const by = byGroups(binding);
+  if (decision.read.wantsFraction && holds) {
+    const share = build.binary('/', build.aggregate('count', expr, by), build.aggregate('count', value.expr, by));
+    return { expr: share, unit: 'ratio' };
+  }
+  if (!understanding.shape.howMany || isCountedThing(binding, understanding)) return { ...value, expr };
+  const counted = build.aggregate('count', expr, by);
+  // Of none, the number is zero and not nothing.
+  return { expr: by ? counted : build.binary('or', counted, build.call('vector', build.number(0))), unit: 'count' };
+}
+
+/** What makes the measure's statement true ("== 0" of "is down"), where it is asked of many. */
+function statement({ binding, understanding, decision }: Composition): Condition | undefined {
+  const { holds } = binding.measure;
+  if (!holds || decision.kind !== 'instant' || asksOfOne(understanding)) return undefined;
+  const onlyNamed = understanding.shape.leadingOnly && binding.entityLabel === undefined;
+  return onlyNamed ? undefined : parseHolds(holds);
+}
+
+/** "is the root file system read-only?" wants the state, where "which are" wants those that are. */
+function asksOfOne({ question }: Understanding): boolean {
+  return (
+    /^(?:so |hey |hi |ok |and |but |please )*(?:is|was|has|does|did) (?!there\b|any|some|every)/.test(question) &&
+    !/\b(?:any|which|all|some|anything|anyone)\b/.test(question)
+  );
+}
+
+/** "certificates that expire within a week". */
+function soon({ binding, understanding, decision }: Composition): Condition | undefined {
+  const { horizon } = understanding.time;
+  const isMoment = binding.measure.unit === 'timestamp' && decision.kind === 'instant';
+  return isMoment && horizon !== undefined ? { op: '<', value: horizon } : undefined;
+}
+
+const HAVING = /\b(?:any|which|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/;
+
+/** "which services have …" wants those of which there is some: events, things in a state, things that have it. */
+function something({ unit }: Valued, { binding, understanding, decision }: Composition): Condition | undefined {
+  const { shape, superlative, question } = understanding;
+  if (!shape.entities || shape.howMany || shape.ranking || decision.kind !== 'instant') return undefined;
+  const { measure } = binding;
+  const happened =
+    decision.read.counters === 'increase' &&
+    !superlative &&
+    binding.groups.length === 0 &&
+    isCounter(measure.metrics[0], decision.read.snapshot);
+  const inState = (unit === 'bool' && binding.entityLabel !== undefined) || hasStateFilter(binding);
+  const isState = isGaugeLike(binding) && (unit === 'bool' || unit === 'count') && inState;
+  const having = isGaugeLike(binding) && !measure.holds && unit === 'count' && !superlative && HAVING.test(question);
+  return happened || isState || having ? { op: '>', value: 0 } : undefined;
+}
+
+function hasStateFilter({ filters }: Binding): boolean {
+  return filters.some(({ label }) => /^(?:phase|condition|reason|state|status)$/.test(label));
+}
+
+/** "how many threads are waiting": the measure counts the threads itself. */
+function countsItself({ measure, entityLabel }: Binding, { shape, threshold }: Understanding): boolean {
+  return (
+    shape.howMany && !threshold && measure.unit === 'count' && entityLabel === undefined && measure.kind === 'gauge'
+  );
+}
+
+/** "how many X … per Y above 5": X is what the measure counts, not the entities. */
+function isCountedThing({ measure }: Binding, { threshold }: Understanding): boolean {
+  return measure.kind === 'counter' && threshold === undefined && measure.holds === undefined;
+}
+
+/** "how many versions run": each series of an info or state metric stands for one thing. */
+function countInfo(value: Valued, { binding, understanding, decision }: Composition): Valued {
+  const { measure } = binding;
+  const isInfo =
+    value.unit === 'bool' || value.unit === 'info' || measure.metrics.every((metric) => metric.endsWith('_info'));
+  const isPlain = measure.expr.type === 'VectorSelector' && decision.kind === 'instant';
+  if (!understanding.shape.howMany || !isInfo || !isPlain) return value;
+  const keys = measure.keys && measure.keys.length > 0 ? { kind: 'by' as const, labels: measure.keys } : undefined;
+  return { expr: build.aggregate('count', value.expr, byGroups(binding) ?? keys), unit: 'count' };
+}

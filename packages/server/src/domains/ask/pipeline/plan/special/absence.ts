@@ -1,0 +1,38 @@
+import { build } from '@locum/promql';
+import type { Ground } from '../../ground/ground.ts';
+import { anyOf } from '../../understand/pattern.ts';
+import type { Understanding } from '../../understand/understand.ts';
+import { findTarget, type SpecialForm } from './special-form.ts';
+
+const VANISHED = new RegExp(
+  `\\b${anyOf([
+    ...['vanish\\w*', 'disappear\\w*', 'absent', 'gone missing', 'completely gone', 'gone from'],
+    'stopped (?:reporting|sending|exposing|scraping)',
+    'no longer (?:report\\w*|scrap\\w*|there|present|expos\\w*|in)',
+    'missing (?:from|in)',
+    'still (?:there|present|reporting|being scraped|scraped|exist\\w*)',
+    'not (?:reporting|there) (?:any ?more|at all)',
+  ])}\\b`,
+);
+
+/** How the thing that is gone may be named, the surest first. */
+const NAMED: readonly RegExp[] = [
+  /\b(?:the |our |any )?["']?([a-z0-9][\w.:-]*)["']? (?:scrape )?(?:jobs?|targets?|service|exporter|metrics|application|app|instance)\b/,
+  /\b(?:job|target|service|exporter|instance) ["']?([a-z0-9][\w.:-]*)/,
+  /\b(?:did|has|is|have|are) (?:the |our )?([a-z0-9][\w.:-]*)/,
+];
+
+/** "did the billing job disappear", "is http_requests_total still there". */
+export function absence({ question }: Understanding, ground: Ground): SpecialForm | undefined {
+  if (!VANISHED.test(question)) return undefined;
+  const metric = question.match(/[a-z_:][a-z0-9_:]{4,}/g)?.find((word) => ground.snapshot.metric(word) !== undefined);
+  if (metric) return { expr: build.call('absent', build.selector(metric)), words: `whether ${metric} is absent` };
+  const name = NAMED.map((pattern) => pattern.exec(question)?.[1]).find((found) => found !== undefined);
+  if (!name || name === 'the') return undefined;
+  const label = /\binstance\b/.test(question) || /:\d+$/.test(name) ? 'instance' : 'job';
+  const value = findTarget(label, name, ground) ?? name;
+  return {
+    expr: build.call('absent', build.selector('up', [build.matcher(label, '=', value)])),
+    words: `whether ${label} ${value} is absent from the scrape targets`,
+  };
+}

@@ -1,0 +1,66 @@
+import { build, type Expr } from '@locum/promql';
+import type { Ground } from '../../ground/ground.ts';
+import type { Understanding } from '../../understand/understand.ts';
+import { findTarget, type SpecialForm } from './special-form.ts';
+
+export const SERIES = /\b(?:time ?series|series|cardinality)\b/;
+/** Series that the server counts itself: of these there are metrics. */
+const SERVER_SERIES = /\b(?:head|in memory|created|removed|churn|added|ingest\w*|samples|scrape)\b/;
+const DEFAULT_LIST = 10;
+
+/** "how many series does the checkout job have", "which metrics have the most series". */
+export function cardinality(understanding: Understanding, ground: Ground): SpecialForm | undefined {
+  const { question } = understanding;
+  if (!SERIES.test(question) || SERVER_SERIES.test(question)) return undefined;
+  const metric = question
+    .match(/[a-z_:][a-z0-9_:]{3,}/g)
+    ?.find((word) => word.includes('_') && (ground.snapshot.metric(word) ?? ground.snapshot.families.get(word)));
+  const byName = /\bmetric(?:s| names?)?\b/.test(question) && !metric;
+  const labels = byName ? ['__name__'] : groupLabels(understanding);
+  const by = labels.length > 0 ? { kind: 'by' as const, labels } : undefined;
+  const counted = build.aggregate('count', selectorOf(metric, understanding, ground), by);
+  if (!by) return { expr: counted, words: 'number of series' };
+  return { expr: limit(counted, understanding, byName), words: `number of series by ${labels.join(', ')}` };
+}
+
+const JOB =
+  /\b(?:does|do|of|from|by|for|has) (?:the |our )?([a-z0-9][\w-]*) (?:job|service|exporter)\b|\bjob ([a-z0-9][\w-]*)/;
+
+function selectorOf(metric: string | undefined, { question, matchers }: Understanding, ground: Ground): Expr {
+  const filters = matchers.map((matcher) => build.matcher(matcher.label, matcher.op, matcher.value));
+  const named = JOB.exec(question);
+  const jobName = named?.[1] ?? named?.[2];
+  const job = jobName === undefined ? undefined : findTarget('job', jobName, ground);
+  if (job) filters.push(build.matcher('job', '=', job));
+  const all = [build.matcher('__name__', '=~', '.+')];
+  return build.selector(metric, filters.length > 0 || metric ? filters : all);
+}
+
+const ASKED_TARGET =
+  /\b(?:which|top \d+|the) (?:job|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that)\b/;
+
+function groupLabels({ question, shape }: Understanding): string[] {
+  const phrases =
+    shape.groupings.length === 0 && ASKED_TARGET.test(question)
+      ? [/\b(job|target|instance|namespace)s?\b/.exec(question)?.[1] ?? '']
+      : shape.groupings;
+  return [...new Set(phrases.flatMap(groupLabel))];
+}
+
+/** Labels that all series may have; others would group nothing. */
+function groupLabel(phrase: string): string[] {
+  if (/^metric/.test(phrase)) return ['__name__'];
+  if (/^(?:job|instance|namespace|service|pod|node|container|app)s?$/.test(phrase)) return [phrase.replace(/s$/, '')];
+  return /^targets?$/.test(phrase) ? ['instance'] : [];
+}
+
+/** All of them are too many to read, unless a threshold picks some. */
+function limit(counted: Expr, { shape, superlative, threshold }: Understanding, byName: boolean): Expr {
+  if (threshold) return build.binary(threshold.operator, counted, build.number(threshold.value));
+  const ranking = shape.ranking ?? (superlative && { ...superlative, count: byName ? DEFAULT_LIST : 1 });
+  if (ranking) {
+    const op = ranking.direction === 'top' ? 'topk' : 'bottomk';
+    return build.aggregate(op, counted, undefined, build.number(ranking.count));
+  }
+  return byName ? build.aggregate('topk', counted, undefined, build.number(DEFAULT_LIST)) : counted;
+}
