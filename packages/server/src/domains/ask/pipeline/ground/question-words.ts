@@ -2,7 +2,7 @@ import type { Understanding } from '../understand/understand.ts';
 import { withinEdits } from './edit-distance.ts';
 import { isEveryday, isNearEveryday } from './everyday-words.ts';
 import type { Ground } from './ground.ts';
-import { findOutcomeWish } from './outcomes.ts';
+import { impliedWords } from './implied-words.ts';
 import type { Token } from './vocabulary.ts';
 
 /** A token and how much it says, 0 for words of form. */
@@ -28,7 +28,7 @@ export function questionTokens(words: string, understanding: Understanding, grou
       ...(everyday && { everyday }),
     };
   });
-  return [...weighed, ...implied(tokens, understanding, ground)];
+  return [...weighed, ...impliedWords(tokens, understanding, ground)];
 }
 
 /** What stands in parentheses explains more often than it asks; bare numbers are rarely words. */
@@ -43,42 +43,6 @@ function weigh(token: Token, question: string, ground: Ground): number {
 
 function inParentheses(question: string, at: number): boolean {
   return question.lastIndexOf('(', at) > question.lastIndexOf(')', at) && question.indexOf(')', at) >= 0;
-}
-
-const MEASURED = /^(?:size|lag|duration|time|age|wait|paus|byt|delai|latency)$/;
-
-/** Words that a question goes without: "p95 of checkout" is about latency, "errors of checkout" about requests. */
-function implied(tokens: readonly Token[], understanding: Understanding, ground: Ground): WeighedToken[] {
-  const has = (test: (stem: string) => boolean) => tokens.some((token) => test(token.stem));
-  const add = (word: string, weight: number): WeighedToken[] =>
-    ground.vocabulary
-      .stems(word)
-      .map((stem) => ({ stem, text: word, start: -1, end: -1, generic: false, weight: ground.weight(stem) * weight }));
-  const found: WeighedToken[] = [];
-  const { threshold, question } = understanding;
-  const timed =
-    threshold?.unit?.base === 'seconds' && /\b(?:share|percent\w*|ratio|fraction|proportion)\b|%/.test(question);
-  if (timed && !has((stem) => MEASURED.test(stem))) found.push(...add('latency', 0.5));
-  if (understanding.shape.percentiles.length > 0 && !has((stem) => MEASURED.test(stem)))
-    found.push(...add('latency', 0.8));
-  if (
-    (findOutcomeWish(understanding.question) ||
-      has((stem) => stem === 'latency' || stem === 'traffic') ||
-      /(?<![\w.])[1-5]\d\ds?\b/.test(question)) &&
-    !has((stem) => stem === 'request')
-  )
-    found.push(...add('request', 0.15));
-  if (/\b(?:calls?|requests?) (?:that )?(?:\w+ )?(?:makes?|made|sends?|issues?)\b/.test(question))
-    found.push(...add('outgoing', 0.4));
-  if (understanding.shape.perSeconds !== undefined) found.push(...add('second', 0));
-  if (/\b(?:since|for) how (?:many|long)\b|\bsince when\b/.test(question)) found.push(...add('how long', 0.8));
-  if (
-    /\b(?:fewer|less|lower|not enough|too few|short of|under|below)\b.*\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|required|supposed|spec\w*|asked for)\b|\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/.test(
-      understanding.question,
-    )
-  )
-    found.push(...add('missing', 0.4), ...add('below', 0.2), ...add('mismatch', 0));
-  return found;
 }
 
 function joinCompounds(tokens: readonly Token[], ground: Ground): Token[] {

@@ -34,29 +34,10 @@ export function splitName(name: string): string {
 }
 
 export function createVocabulary(lexicon: Lexicon): Vocabulary {
-  const canonical = new Map<string, string>();
-  // Spellings go before stems: "availability" and "available", "incoming" and "income" share one.
-  const spelled = new Map<string, string>();
-  for (const group of lexicon.synonyms) {
-    const first = group[0];
-    if (first === undefined) continue;
-    const target = words(first).map(plainStem).join('_');
-    for (const phrase of group) {
-      canonical.set(words(phrase).map(plainStem).join(' '), target);
-      spelled.set(words(phrase).join(' '), target);
-    }
-  }
+  const findSynonym = createSynonyms(lexicon);
+  const stemOf = createStemmer();
   // By spelling, not by stem: "used" and "using" share the stem of "us" and are words of content.
   const ignored = new Set(lexicon.ignore.flatMap(words));
-  const cache = new Map<string, string>();
-  const stemOf = (word: string): string => {
-    let stem = cache.get(word);
-    if (stem === undefined) {
-      stem = plainStem(word);
-      if (cache.size < 50_000) cache.set(word, stem);
-    }
-    return stem;
-  };
   const tokens = (text: string): Token[] => {
     const raw = [...text.matchAll(WORD)].map((match) => ({
       text: match[0],
@@ -66,10 +47,9 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
     }));
     const out: Token[] = [];
     for (let i = 0; i < raw.length; ) {
-      const taken = longestSynonym(raw, i, (texts, stems) => spelled.get(texts) ?? canonical.get(stems));
-      const span = raw.slice(i, i + taken.length);
-      const first = span[0];
-      const last = span.at(-1);
+      const taken = longestSynonym(raw, i, findSynonym);
+      const first = raw[i];
+      const last = raw[i + taken.length - 1];
       if (!first || !last) break;
       out.push({
         stem: taken.stem,
@@ -91,6 +71,38 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
   };
 }
 
+type FindSynonym = (spelled: string, stems: string) => string | undefined;
+
+function createSynonyms(lexicon: Lexicon): FindSynonym {
+  const byStems = new Map<string, string>();
+  // Spellings go before stems: "availability" and "available", "incoming" and "income" share one.
+  const bySpelling = new Map<string, string>();
+  for (const [first, ...others] of lexicon.synonyms) {
+    if (first === undefined) continue;
+    const target = words(first).map(plainStem).join('_');
+    for (const phrase of [first, ...others]) {
+      byStems.set(words(phrase).map(plainStem).join(' '), target);
+      bySpelling.set(words(phrase).join(' '), target);
+    }
+  }
+  return (spelled, stems) => bySpelling.get(spelled) ?? byStems.get(stems);
+}
+
+/** Enough for the words of a large catalog; stemming is what costs when it is read. */
+const MOST_STEMS = 50_000;
+
+function createStemmer(): (word: string) => string {
+  const stems = new Map<string, string>();
+  return (word) => {
+    let stem = stems.get(word);
+    if (stem === undefined) {
+      stem = plainStem(word);
+      if (stems.size < MOST_STEMS) stems.set(word, stem);
+    }
+    return stem;
+  };
+}
+
 function words(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
@@ -98,7 +110,7 @@ function words(text: string): string[] {
 function longestSynonym(
   raw: readonly { text: string; stem: string }[],
   at: number,
-  find: (texts: string, stems: string) => string | undefined,
+  find: FindSynonym,
 ): { stem: string; length: number } {
   for (let length = Math.min(MAX_PHRASE_WORDS, raw.length - at); length >= 1; length -= 1) {
     const span = raw.slice(at, at + length);

@@ -1,0 +1,74 @@
+import { inOrder } from '../understand/pattern.ts';
+import type { Understanding } from '../understand/understand.ts';
+import type { Ground } from './ground.ts';
+import { findOutcomeWish } from './outcomes.ts';
+import { wantsShare } from './question-traits.ts';
+import type { WeighedToken } from './question-words.ts';
+import type { Token } from './vocabulary.ts';
+
+/** A word that a question goes without, and when. */
+interface Implied {
+  readonly words: string;
+  /** Share of the word's own weight; 0 only lets phrases match. */
+  readonly share: number;
+  readonly when: (question: Asked) => boolean;
+}
+
+interface Asked extends Understanding {
+  readonly has: (stems: RegExp) => boolean;
+}
+
+/** Stems of what a distribution is of; without one of them, latency is meant. */
+const MEASURED = /^(?:size|lag|duration|time|age|wait|paus|byt|delai|latency)$/;
+const STATUS_CODE = /(?<![\w.])[1-5]\d\ds?\b/;
+const CALLER = /\b(?:calls?|requests?) (?:that )?(?:\w+ )?(?:makes?|made|sends?|issues?)\b/;
+const SINCE_WHEN = /\b(?:since|for) how (?:many|long)\b|\bsince when\b/;
+const TOO_FEW = /\b(?:fewer|less|lower|not enough|too few|short of|under|below)\b/;
+const EXPECTED = /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|required|supposed|spec\w*|asked for)\b/;
+const MISMATCHED =
+  /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
+
+const isMismatch = ({ question }: Asked) => inOrder(question, TOO_FEW, EXPECTED) || MISMATCHED.test(question);
+
+const IMPLIED: readonly Implied[] = [
+  {
+    // "share within 300 ms"
+    words: 'latency',
+    share: 0.5,
+    when: ({ threshold, question, has }) =>
+      threshold?.unit?.base === 'seconds' && wantsShare(question) && !has(MEASURED),
+  },
+  // "p95 of checkout"
+  { words: 'latency', share: 0.8, when: ({ shape, has }) => shape.percentiles.length > 0 && !has(MEASURED) },
+  {
+    // "errors of checkout", "404s", "traffic"
+    words: 'request',
+    share: 0.15,
+    when: ({ question, has }) =>
+      !has(/^request$/) &&
+      (findOutcomeWish(question) !== undefined || has(/^(?:latency|traffic)$/) || STATUS_CODE.test(question)),
+  },
+  // "requests that cart makes"
+  { words: 'outgoing', share: 0.4, when: ({ question }) => CALLER.test(question) },
+  { words: 'second', share: 0, when: ({ shape }) => shape.perSeconds !== undefined },
+  { words: 'how long', share: 0.8, when: ({ question }) => SINCE_WHEN.test(question) },
+  // "fewer replicas than desired"
+  { words: 'missing', share: 0.4, when: isMismatch },
+  { words: 'below', share: 0.2, when: isMismatch },
+  { words: 'mismatch', share: 0, when: isMismatch },
+];
+
+/** Words that a question goes without: "p95 of checkout" is about latency, "errors of checkout" about requests. */
+export function impliedWords(tokens: readonly Token[], understanding: Understanding, ground: Ground): WeighedToken[] {
+  const asked: Asked = { ...understanding, has: (stems) => tokens.some((token) => stems.test(token.stem)) };
+  return IMPLIED.filter((implied) => implied.when(asked)).flatMap(({ words, share }) =>
+    ground.vocabulary.stems(words).map((stem) => ({
+      stem,
+      text: words,
+      start: -1,
+      end: -1,
+      generic: false,
+      weight: ground.weight(stem) * share,
+    })),
+  );
+}
