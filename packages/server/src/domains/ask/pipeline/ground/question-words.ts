@@ -1,3 +1,4 @@
+import { speaksOfGrowth } from '../understand/growth-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { withinEdits } from './edit-distance.ts';
 import { isEveryday, isNearEveryday } from './everyday-words.ts';
@@ -24,11 +25,16 @@ export function questionTokens(words: string, understanding: Understanding, grou
       (isEveryday(token.text) || (!ground.knows(token.stem) && isNearEveryday(token.text)));
     return {
       ...token,
-      weight: token.generic ? 0 : weigh(token, understanding.question, ground),
+      weight: token.generic || isSpeedOfGrowth(token, understanding) ? 0 : weigh(token, understanding.question, ground),
       ...(everyday && { everyday }),
     };
   });
   return [...weighed, ...impliedWords(tokens, understanding, ground)];
+}
+
+/** "how fast is it growing" is no question of latency. */
+function isSpeedOfGrowth(token: Token, { question }: Understanding): boolean {
+  return /^how (?:fast|quickly)$/.test(token.text) && speaksOfGrowth(question);
 }
 
 /** What stands in parentheses explains more often than it asks; bare numbers are rarely words. */

@@ -23,7 +23,7 @@ const ASKS_VALUE = /\bhow (?:much|many)\b|\bwhat will\b/;
 /** Linear forecasts. Nothing when the measure is no amount that a trend could be read of. */
 export function forecast(expr: Expr, context: Lift, understanding: Understanding): Forecast | undefined {
   const { time, question, shape } = understanding;
-  const resource = findResource(expr);
+  const resource = readResource(expr, question);
   const gauge = resource?.free ?? resource?.used;
   if (!resource || !gauge) return undefined;
   const { now, trend, predicted } = trendQueries(resource, context, understanding);
@@ -41,6 +41,15 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
   const value = predicted(gauge);
   const isTotal = shape.howMany && !resource.limit && !resource.free;
   return { expr: isTotal ? build.sumBy([], value) : value, kind: 'value', words: 'forecast by linear trend' };
+}
+
+const EMPTIES = /\b(?:run(?:s|ning)? out|empt(?:y|ied|ies)|exhaust\w*|deplet\w*|used up|dry)\b/;
+
+/** An amount that is said to run out is what is left, whatever its name. */
+function readResource(expr: Expr, question: string): Resource | undefined {
+  const resource = findResource(expr);
+  const isBare = resource?.used !== undefined && resource.limit === undefined;
+  return isBare && EMPTIES.test(question) ? { free: resource.used } : resource;
 }
 
 type Build = (selector: VectorSelector) => Expr;

@@ -1,12 +1,11 @@
 import { build, type Expr } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
+import { speaksOfGrowth } from '../understand/growth-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 
 /** How a gauge grows: its slope per second, or the difference over a period. */
 export type Growth = 'deriv' | 'delta';
 
-const GROWS =
-  /\b(?:growth|growing|grow|grows|grew|leak\w*|rate of change|slope|climb\w*|rising|increas(?:e|ed|ing)|shrink\w*|shrank|decreas\w*|change[ds]?|changing|delta)\b/;
 const TREND_FUNCTION = /\b(?:deriv|delta|rate|increase|changes|idelta)\(/;
 const SPEED = /\brate|per (?:second|minute|hour)|fastest|how (?:fast|quick)|speed|\/s|leak/;
 const DEFAULT_BASIS_SECONDS = 1800;
@@ -14,7 +13,7 @@ const DEFAULT_BASIS_SECONDS = 1800;
 /** The question speaks of growth, and the measure is not a growth already. */
 export function asksGrowth({ measure }: Binding, { question, time }: Understanding): boolean {
   const isTrend = TREND_FUNCTION.test(measure.fact?.measure ?? '');
-  return !isTrend && GROWS.test(question) && !time.comparison && measure.unit !== 'timestamp';
+  return !isTrend && speaksOfGrowth(question) && !time.comparison && measure.unit !== 'timestamp';
 }
 
 export function growthOf({ question, shape, time }: Understanding): Growth | undefined {

@@ -13,6 +13,11 @@ const DATE_OR_TIME =
 /** The parser looks at every word; a date stands near the first digit or weekday. */
 const MOST_TEXT = 300;
 
+/** The parser knows "9:00 to 10:00", not "between 9:00 and 10:00". Offsets stay. */
+function untilFor(text: string): string {
+  return text.replace(/\b(between [^,;?]{1,40}?) and\b/, '$1 to ');
+}
+
 /** Takes "between 9:00 and 10:00" and the like, up to now. Times without a zone are UTC. */
 export function takeAbsolute(text: MaskedText, now: number): Period | undefined {
   const rest = text.rest();
@@ -20,7 +25,7 @@ export function takeAbsolute(text: MaskedText, now: number): Period | undefined 
   if (!date) return undefined;
   const from = Math.max(0, date.index - MOST_TEXT / 2);
   const [found] = parseDates(
-    rest.slice(from, from + MOST_TEXT),
+    untilFor(rest.slice(from, from + MOST_TEXT)),
     { instant: new Date(now * 1000), timezone: 'UTC' },
     { forwardDate: false },
   );

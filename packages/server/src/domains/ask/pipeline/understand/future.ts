@@ -47,9 +47,12 @@ export function asksTimeUntil(text: string): boolean {
   return TIME_UNTIL.test(text);
 }
 
+/** What ends lies ahead without a word of the future: "licences that expire within a month". */
+const ENDS = /\bexpir(?:e|es|ing|y)\b/;
+
 /** Takes how far ahead, in seconds: "in four days", "tomorrow". */
 export function takeHorizon(text: MaskedText): number | undefined {
-  if (!speaksOfFuture(text.rest())) return undefined;
+  if (!speaksOfFuture(text.rest()) && !ENDS.test(text.rest())) return undefined;
   const named = text.take(NAMED_HORIZON)?.[1];
   if (named !== undefined) return named === 'tomorrow' ? DAY : durationSeconds(named.replace('next ', ''));
   const words = text

@@ -16,7 +16,7 @@ const ONLY_ONE = /\b(?:just|only) (?:the )?p(\d\d?(?:\.\d+)?)\b/;
 export function takePercentiles(text: MaskedText): number[] {
   const only = ONLY_ONE.exec(text.rest())?.[1];
   const found = text.takeAll(PERCENTILE).map(levelOf);
-  return only === undefined ? found : [Number(only) / 100];
+  return only === undefined ? found : [ofHundred(only)];
 }
 
 function levelOf([, short, long, median, after, before, tail]: RegExpExecArray): number {
@@ -25,5 +25,10 @@ function levelOf([, short, long, median, after, before, tail]: RegExpExecArray):
   const level = after ?? before;
   if (level) return Number(level);
   const digits = short ?? long ?? '50';
-  return digits === '999' ? 0.999 : Number(digits) / 100;
+  return digits === '999' ? 0.999 : ofHundred(digits);
+}
+
+/** 99.9 is 0.999, where dividing gives 0.9990000000000001. */
+function ofHundred(digits: string): number {
+  return Number((Number(digits) / 100).toPrecision(12));
 }

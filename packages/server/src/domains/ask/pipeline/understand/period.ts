@@ -27,17 +27,20 @@ export function takeBack(text: MaskedText): number | undefined {
   return back === undefined ? undefined : durationSeconds(back);
 }
 
-/** Takes "in the last 15 min", "since midnight", "today", in seconds. `now` is Unix seconds. */
+/** Takes "in the last 15 min", "today", in seconds. `now` is Unix seconds. */
 export function takeLookback(text: MaskedText, now: number): number | undefined {
   const last = text.take(LAST)?.[1];
   if (last) return durationSeconds(last);
-  const since = text.take(SINCE);
-  if (since) {
-    if (since[1]) return durationSeconds(since[1]);
-    if (/midnight/.test(since[0])) return now % DAY;
-    return /week/.test(since[0]) ? WEEK : DAY;
-  }
   return text.take(TODAY) ? Math.max(60, now % DAY) : undefined;
+}
+
+/** Takes "since 3 hours ago", "since midnight", in seconds. `now` is Unix seconds. */
+export function takeSince(text: MaskedText, now: number): number | undefined {
+  const since = text.take(SINCE);
+  if (!since) return undefined;
+  if (since[1]) return durationSeconds(since[1]);
+  if (/midnight/.test(since[0])) return Math.max(60, now % DAY);
+  return /week/.test(since[0]) ? WEEK : DAY;
 }
 
 /** Takes the window of a rate or average: "5m rate", "averaged over 10 minutes", in seconds. */

@@ -4,7 +4,7 @@ import { asksTimeUntil, isForecast, speaksOfFuture, takeHorizon, takeTrendWords 
 import type { MaskedText } from './masked-text.ts';
 import { momentOffset, PAST_MOMENT } from './past-moment.ts';
 import { anyOf } from './pattern.ts';
-import { takeBack, takeLookback, takeSmoothing } from './period.ts';
+import { takeBack, takeLookback, takeSince, takeSmoothing } from './period.ts';
 
 /** What a question says about time. All durations in seconds. */
 export interface TimePhrases {
@@ -39,7 +39,8 @@ const AT_MOMENT = new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`);
 
 /**
  * Reads everything that concerns time and takes it out of the text. `now` is Unix seconds. The order decides what a phrase
- * is: a comparison before a moment ("than an hour ago"), a period with "last" before a bare one ("over the last 2h").
+ * is: a comparison and a beginning before a moment ("than an hour ago", "since an hour ago"), a period with "last" before a
+ * bare one ("over the last 2h").
  */
 export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const timeUntil = asksTimeUntil(text.original);
@@ -47,8 +48,9 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const drawn = text.takeAll(PLOT).length > 0;
   const horizon = comparison ? undefined : takeHorizon(text);
   const back = comparison ? undefined : takeBack(text);
-  const moment = comparison || back !== undefined ? undefined : text.take(AT_MOMENT);
-  const period = back ?? takeLookback(text, now);
+  const since = back ?? takeSince(text, now);
+  const moment = comparison || since !== undefined ? undefined : text.take(AT_MOMENT);
+  const period = since ?? takeLookback(text, now);
   const smoothed = takeSmoothing(text);
   // A curve "over 2h" spans two hours.
   const spans = drawn && period === undefined && /\bover\b/.test(text.original);

@@ -77,7 +77,9 @@ const OTHER_MEDIA: readonly RegExp[] = [
   /\b(?:traces? (?:of|for|from) |distributed traces?)\b/,
   /\b(?:source code|line of code|which (?:commit|developer|engineer|person|author)|git (?:log|blame|history)|pull requests?|changelog|release notes)\b/,
   /\bwho (?:deployed|pushed|broke|committed|changed|wrote|is on[- ]call|approved|merged)\b/,
-  /\b(?:jira|tickets?|runbooks?|post-?mortems?|screenshots?|slack (?:messages?|channel)|invoices?)\b/,
+  // Not all tickets: a shop of tickets measures them.
+  /\b(?:an?|new|support) tickets?\b/,
+  /\b(?:jira|runbooks?|post-?mortems?|screenshots?|slack (?:messages?|channel))\b/,
   /\b(?:e-mail address|phone numbers?|credit card numbers?|customer (?:names?|list)|user (?:names?|ids?|emails?|list))\b/,
   /\b(?:documentation|docs for|config(?:uration)? file|yaml|manifest)\b/,
   /\b(?:sql (?:query|statement)|slow query log|query text|packet capture|pcap|tcpdump)\b/,

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { createMaskedText } from './masked-text.ts';
+import { findSuperlative } from './ranking.ts';
+import { takeShape } from './shape.ts';
+
+const read = (question: string) => takeShape(createMaskedText(question));
+
+describe('groupings', () => {
+  it.each([
+    ['lifts by pier', ['pier']],
+    ['lifts per pier and vessel', ['pier', 'vessel']],
+    ['lifts by pier, vessel and crew', ['pier', 'vessel', 'crew']],
+    ['lifts broken down by status code', ['status code']],
+    ['lifts for each vessel', ['vessel']],
+    ['lifts split by gate (pier + quay)', ['gate', 'pier', 'quay']],
+    ['lifts per consumer group', ['consumer group']],
+    ['lifts by crane of the north pier', ['crane']],
+  ])('finds in "%s"', (question, groupings) => {
+    expect(read(question).groupings).toEqual(groupings);
+  });
+
+  it.each([
+    'lifts per second',
+    'higher by 5 than before',
+    'by the way, lifts',
+    'down 5 per cent',
+    'lifts by more than 3',
+  ])('finds none in "%s"', (question) => {
+    expect(read(question).groupings).toEqual([]);
+  });
+
+  it('lets "top … by" rank by the measure instead of grouping', () => {
+    expect(read('top 3 piers by lifts')).toMatchObject({ groupings: [], ranking: { direction: 'top', count: 3 } });
+  });
+
+  it('holds who did it for a grouping only tentatively', () => {
+    expect([...read('parcels handled by aurora').tentative]).toEqual(['aurora']);
+    expect([...read('parcels by vessel').tentative]).toEqual([]);
+  });
+
+  it('groups by nothing that only explains', () => {
+    expect(read('lifts by pier, i.e. split by mooring place').groupings).toEqual(['pier']);
+  });
+});
+
+describe('rankings', () => {
+  it.each([
+    ['top 3 piers', 'top', 3],
+    ['bottom five piers', 'bottom', 5],
+    ['first 2 piers', 'top', 2],
+    ['the two slowest piers', 'top', 2],
+    ['the three smallest piers', 'bottom', 3],
+    ['which 4 piers have the most lifts', 'top', 4],
+    ['which 4 piers have the fewest lifts', 'bottom', 4],
+  ])('reads "%s"', (question, direction, count) => {
+    expect(read(question).ranking).toEqual({ direction, count, explicit: true });
+  });
+
+  it('never asks for more than a list can show', () => {
+    expect(read('top 99999 piers').ranking?.count).toBe(1000);
+    expect(read('top 0 piers').ranking?.count).toBe(1);
+  });
+
+  it('reads the direction that a superlative implies', () => {
+    expect(findSuperlative(createMaskedText('which pier is slowest'))).toMatchObject({
+      direction: 'top',
+      explicit: false,
+    });
+    expect(findSuperlative(createMaskedText('which pier has the least lifts'))).toMatchObject({ direction: 'bottom' });
+    expect(findSuperlative(createMaskedText('lifts of the pier'))).toBeUndefined();
+  });
+});
+
+describe('percentiles', () => {
+  it.each([
+    ['p95 lift time', [0.95]],
+    ['p99.9 lift time', [0.999]],
+    ['the 90th percentile of lift time', [0.9]],
+    ['median lift time', [0.5]],
+    ['quantile 0.75 of lift time', [0.75]],
+    ['tail latency', [0.99]],
+    ['p50 and p99 lift time', [0.5, 0.99]],
+    ['p50, or rather just the p99', [0.99]],
+    ['p999 lift time', [0.999]],
+  ])('reads "%s"', (question, levels) => {
+    expect(read(question).percentiles).toEqual(levels);
+  });
+
+  it.each(['p1000 lift time', 'pier p2p traffic', '5 percent'])('finds none in "%s"', (question) => {
+    expect(read(question).percentiles).toEqual([]);
+  });
+});
+
+describe('the outer form', () => {
+  it.each([
+    ['lifts per minute', 60],
+    ['lifts a second', 1],
+    ['lifts/h', 3600],
+    ['lifts each day', 86_400],
+  ])('reads "%s" as events over a period', (question, perSeconds) => {
+    expect(read(question)).toMatchObject({ perSeconds });
+  });
+
+  it('knows a wish for one number over all', () => {
+    expect(read('lifts overall').overall).toBe(true);
+    expect(read('lifts across all piers').overall).toBe(true);
+    expect(read('lifts').overall).toBe(false);
+  });
+
+  it('knows that a number is asked, and of what', () => {
+    expect(read('how many cranes are idle')).toMatchObject({ howMany: true, entityNoun: 'cranes' });
+    expect(read('number of cranes per pier')).toMatchObject({ howMany: true, entityNoun: 'cranes' });
+    expect(read('is the crane idle').howMany).toBe(false);
+  });
+
+  it('knows that things are asked, and which', () => {
+    expect(read('which cranes are idle')).toMatchObject({
+      entities: true,
+      leadingOnly: false,
+      entityNoun: 'cranes are idle',
+    });
+    expect(read('are there any idle cranes').entities).toBe(true);
+    expect(read('what is the load of the crane').entities).toBe(false);
+  });
+
+  it('knows things that are only named first', () => {
+    expect(read('cranes waiting for a berth')).toMatchObject({ entities: true, leadingOnly: true });
+    expect(read('cranes that wait for a berth')).toMatchObject({ entities: true, leadingOnly: false });
+  });
+
+  it('reads aggregations, the strongest first', () => {
+    expect(read('average and maximum load').aggregators).toEqual(['max', 'avg']);
+    expect(read('total load').aggregators).toEqual(['sum']);
+    expect(read('load').aggregators).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { createMaskedText } from './masked-text.ts';
+import { takeThreshold } from './thresholds.ts';
+
+const read = (question: string) => takeThreshold(createMaskedText(question));
+
+describe('thresholds', () => {
+  it.each([
+    ['holds above 80 %', '>', 80, 'percent', 1],
+    ['holds at least 80%', '>=', 80, 'percent', 1],
+    ['holds that are 90 percent or more', '>=', 90, 'percent', 1],
+    ['boarding slower than 300 ms', '>', 300, 'seconds', 1e-3],
+    ['boarding under 2 seconds', '<', 2, 'seconds', 1],
+    ['quays with no more than 5 gb', '<=', 5, 'bytes', 1e9],
+    ['ships with less than 1.5 GiB'.toLowerCase(), '<', 1.5, 'bytes', 1024 ** 3],
+    ['links exceeding 20 mbit', '>', 20, 'bits', 1e6],
+  ])('reads "%s" with its unit', (question, operator, value, base, factor) => {
+    expect(read(question)).toEqual({ operator, value, unit: { base, factor }, fraction: false });
+  });
+
+  it.each([
+    ['more than 3 cranes', '>', 3],
+    ['fewer than ten ships', '<', 10],
+    ['exactly 4 gates', '==', 4],
+    ['not equal to 2', '!=', 2],
+    ['a non-zero backlog', '>', 0],
+    ['5 or fewer ships', '<=', 5],
+    ['more than 2.5k parcels', '>', 2500],
+  ])('reads "%s" without a unit', (question, operator, value) => {
+    expect(read(question)).toEqual({ operator, value, fraction: false });
+  });
+
+  it('marks a part of a whole, which is a ratio without saying percent', () => {
+    expect(read('ships over a quarter full')).toMatchObject({ operator: '>', value: 0.25, fraction: true });
+  });
+
+  it('reads an age in the seconds that it lasts', () => {
+    expect(read('crews older than two hours')).toMatchObject({ operator: '>', value: 7200, unit: { base: 'seconds' } });
+    expect(read('crews younger than a day')).toMatchObject({ operator: '<', value: 86_400 });
+  });
+
+  it('reads "within" as a bound where a share is asked', () => {
+    expect(read('share of lifts within 300 ms')).toMatchObject({ operator: '<', value: 0.3 });
+    expect(read('lifts within 300 ms')).toBeUndefined();
+  });
+
+  it('leaves a period after "over" to be read as a window', () => {
+    expect(read('average fuel over 5 minutes')).toBeUndefined();
+    expect(read('crews waiting over 5 minutes')).toMatchObject({ operator: '>', value: 5 });
+  });
+
+  it('finds none where no number is compared', () => {
+    expect(read('fuel of the 3 ships above the bridge')).toBeUndefined();
+  });
+
+  it('takes what it read out of the text', () => {
+    const text = createMaskedText('ships above 80 % of fuel');
+    takeThreshold(text);
+    expect(text.rest().replace(/\s+/g, ' ')).toBe('ships fuel');
+  });
+});

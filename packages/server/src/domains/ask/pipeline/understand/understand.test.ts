@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { normaliseQuestion } from './masked-text.ts';
+import { understand } from './understand.ts';
+
+const NOW = 1_790_000_000;
+const read = (question: string) => understand(question, NOW);
+const left = (question: string) => read(question).words.replace(/\s+/g, ' ').trim();
+
+describe('understanding', () => {
+  it('unifies what keyboards and phones write differently', () => {
+    expect(normaliseQuestion('  What’s the “I/O”\tof Aurora – isn’t it\u200b high? ')).toBe(
+      'what\'s the "io" of aurora - isnt it high?',
+    );
+  });
+
+  it('leaves what is measured and where, and takes the form away', () => {
+    expect(left('p95 boarding time of aurora over the last 2 hours above 300 ms')).toBe('boarding time of aurora');
+  });
+
+  it('keeps matchers as written, in lower case', () => {
+    expect(read('lifts with pier="North" and code=~5..').matchers).toEqual([
+      { label: 'pier', op: '=', value: 'north' },
+      { label: 'code', op: '=~', value: '5..' },
+    ]);
+  });
+
+  it('keeps text in quotes whole', () => {
+    expect(read('lifts of "crane seven"').literals).toEqual(['crane seven']);
+  });
+
+  it.each([
+    ['lifts excluding healthz', ['healthz']],
+    ['lifts except for /metrics and /ready', ['/metrics', '/ready']],
+    ['lifts not counting the north', ['north']],
+    ['cranes that are not ready', ['ready']],
+  ])('finds what "%s" leaves out', (question, negated) => {
+    expect(read(question).negatedWords).toEqual(negated);
+  });
+
+  it.each([
+    ['fuel in percent', 'percent', 1],
+    ['share of fuel', 'ratio', 1],
+    ['traffic in mbit', 'bits', 1e6],
+    ['hold size in gib', 'bytes', 1024 ** 3],
+    ['lift time in ms', 'seconds', 1e-3],
+    ['how many days until the licence ends', 'seconds', 86_400],
+    ['how hot is the engine', 'celsius', 1],
+  ])('reads the unit that "%s" asks for', (question, base, factor) => {
+    expect(read(question).askedUnit).toEqual({ base, factor });
+  });
+
+  it('does not take "us" for microseconds', () => {
+    expect(read('what is going to hit us').askedUnit).toBeUndefined();
+  });
+
+  it('knows a share of a bound', () => {
+    expect(read('fuel relative to its limit').relative).toBe(true);
+    expect(read('fuel of the aurora').relative).toBe(false);
+  });
+
+  it('does not read a particle as a state', () => {
+    expect(left('which ships end up in the dock')).not.toMatch(/\bup\b/);
+    expect(left('which ships are up')).toMatch(/\bup\b/);
+  });
+
+  it('ignores examples in parentheses', () => {
+    expect(left('load of ships (ferries, tugs and so on)')).toBe('load of ships');
+  });
+
+  it('reads an age before it could be read as a window', () => {
+    expect(read('crews older than 2 hours')).toMatchObject({ threshold: { operator: '>', value: 7200 } });
+    expect(read('crews older than 2 hours').time.lookback).toBeUndefined();
+  });
+});
