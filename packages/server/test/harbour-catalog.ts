@@ -1,7 +1,7 @@
 import { buildSnapshot, type CatalogSnapshot, type KnowledgeFile } from '../src/domains/catalog/index.ts';
 
 /** "Now" of the harbour, in Unix seconds: a Monday, 14:13:20 UTC. */
-export const HARBOUR_NOW = 1_790_000_000;
+const HARBOUR_NOW = 1_790_000_000;
 
 type Labels = Readonly<Record<string, readonly string[]>>;
 
@@ -26,7 +26,7 @@ const METRICS: Readonly<Record<string, Made>> = {
     help: 'Requests answered.',
     labels: {
       ...of('booking', 'tickets', 'tide-api'),
-      route: ['/api/seats', '/api/trips', '/healthz'],
+      route: ['/api/seats', '/api/voyages', '/healthz'],
       method: ['GET', 'POST'],
       code: ['200', '404', '500'],
     },

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createHarbour, HARBOUR_KNOWLEDGE } from '../../../../../test/harbour-catalog.ts';
+import { createValueIndex, foldValue } from './values.ts';
+
+const index = createValueIndex(createHarbour(), HARBOUR_KNOWLEDGE);
+
+describe('values', () => {
+  it('finds a value whatever its case and separators', () => {
+    for (const text of ['tide-api', 'Tide API', 'tide_api'])
+      expect(index.find(text).map(({ label }) => label)).toEqual(['service', 'job']);
+  });
+
+  it('finds the host of host:port', () => {
+    expect(index.find('crane-0')).toMatchObject([{ label: 'instance', value: 'crane-0:8080' }]);
+  });
+
+  it('finds a value by what knowledge says people call it', () => {
+    expect(index.find('flagship')).toMatchObject([{ label: 'vessel', value: 'aurora' }]);
+  });
+
+  it('finds a value that is one word by its stem', () => {
+    expect(index.findStem('decline')).toMatchObject([{ label: 'outcome', value: 'declined' }]);
+  });
+
+  it('knows which families carry a value', () => {
+    const [place] = index.find('aurora');
+    expect([...(place?.families ?? [])]).toContain('fuel_litres');
+    expect([...(place?.families ?? [])]).not.toContain('http_requests_total');
+  });
+
+  it('does not offer bounds and quantiles as things', () => {
+    expect(index.find('0.25')).toEqual([]);
+    expect(index.find('0.99')).toEqual([]);
+  });
+
+  it('folds only what people write differently', () => {
+    expect(foldValue('-Tide__API-')).toBe('tide-api');
+    expect(foldValue('/api/Voyages')).toBe('/api/voyages');
+  });
+});
