@@ -14,7 +14,9 @@ export function aggregateAcross(value: Valued, composition: Composition): Valued
   return expr ? { ...value, expr } : value;
 }
 
-const WORST_OF = new RegExp(`\\b${anyOf([SUPERLATIVE_HIGH, 'peak'])} (?:\\w+ )?(?:of|in|per|for|from|on|across|by)\\b`);
+const WORST_OF = new RegExp(
+  `\\b${anyOf([SUPERLATIVE_HIGH, 'peak'])} (?:\\w+ ){0,3}(?:of|in|per|for|from|on|across|by)\\b`,
+);
 
 /** The highest of a group is not their sum. */
 function worstOfGroup({ binding, understanding, decision }: Composition): Valued['expr'] | undefined {

@@ -34,6 +34,8 @@ const LEADING = new RegExp(
     ...['pending', 'failing', 'close', 'near', 'out'],
   ])}\\b`,
 );
+/** "maximum parcels waiting": the first word describes the value, not the parcels. */
+const AGGREGATION = new RegExp(`^${anyOf([SUPERLATIVE, 'average', 'mean', 'total', 'peak', 'typical'])} `);
 const HOW_MANY =
   /\bhow many\b|^(?:\W|show me |give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/;
 /** "how many pods are …". */
@@ -51,7 +53,7 @@ const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;
 
 /** `ranked`: the question names a number of things ("top 3 pods"), so that the first plural is what they are. */
 export function findEntities(rest: string, ranked: boolean): Entities {
-  const leading = LEADING.exec(rest)?.[1];
+  const leading = LEADING.exec(rest)?.[1]?.replace(AGGREGATION, '');
   const howMany = HOW_MANY.test(rest);
   const noun =
     leading ??

@@ -7,6 +7,16 @@ export const otherUnit: GapFinder = ({ measure }, { understanding }) => {
   return { reason: 'unknown_metric', message: 'Nothing in this source measures a temperature.' };
 };
 
+/** "share of tolls within 2 s" of something that is only counted. */
+export const noDuration: GapFinder = ({ measure }, { understanding, traits }) => {
+  const isBound = understanding.threshold?.unit?.base === 'seconds' && traits.wantsShare;
+  if (!isBound || measure.kind !== 'counter' || measure.unit !== 'count') return undefined;
+  return {
+    reason: 'cannot_compute',
+    message: `${measure.title} is only counted here: how long each takes is not recorded as a distribution.`,
+  };
+};
+
 const TELLS_OUTCOME = /status|code|result|outcome|state|phase|condition|reason|level|type/;
 
 /** "5xx rate" of something whose metrics do not tell outcomes apart. */

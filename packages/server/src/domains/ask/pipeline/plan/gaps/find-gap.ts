@@ -1,4 +1,4 @@
-import { noOutcome, noPercentile, otherUnit } from './cannot-compute.ts';
+import { noDuration, noOutcome, noPercentile, otherUnit } from './cannot-compute.ts';
 import type { GapFinder } from './gap.ts';
 import { unknownEntity, unknownGrouping } from './unknown-grouping.ts';
 import { absentSubject, unboundThing, unknownName } from './unknown-thing.ts';
@@ -12,6 +12,7 @@ const FINDERS: readonly GapFinder[] = [
   unknownGrouping,
   unknownEntity,
   otherUnit,
+  noDuration,
   noOutcome,
   noPercentile,
   unknownWords,
