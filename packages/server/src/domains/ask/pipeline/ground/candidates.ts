@@ -1,6 +1,7 @@
 import type { Understanding } from '../understand/understand.ts';
 import { bind } from './bind.ts';
 import type { Binding } from './binding.ts';
+import { isEveryday } from './everyday-words.ts';
 import { filterByWord } from './filter-by-word.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
@@ -20,7 +21,7 @@ export function findCandidates(
 ): { question: Question; bindings: Binding[] } {
   const question = readQuestion(understanding, ground);
   const named = new Set(namedMetrics(understanding.question, ground));
-  const bindings = [...new Set([...named, ...shortlist(question, ground)])]
+  const bindings = [...new Set([...named, ...shortlist(question, ground), ...tellingApart(question, ground)])]
     .map((measure) => bind(question, measure, ground))
     .map((binding) => (named.has(binding.measure) ? asNamed(binding) : binding))
     .sort(byScore);
@@ -49,6 +50,22 @@ function shortlist(question: Question, ground: Ground): Measure[] {
     .sort((a, b) => b.rank - a.rank)
     .slice(0, SHORTLIST)
     .map(({ measure }) => measure);
+}
+
+/** A label that more measures have tells nothing of which is meant. */
+const FEW = 12;
+
+/** Measures with a label that few have and that has the value named: an alert's name is a value of nothing but alerts. */
+function tellingApart({ mentions }: Question, ground: Ground): Measure[] {
+  const labels = new Set(
+    mentions
+      .filter((mention) => mention.service === undefined && !isEveryday(mention.text))
+      .flatMap((mention) => mention.places.map((place) => place.label)),
+  );
+  return [...labels].flatMap((label) => {
+    const having = ground.measures.filter((measure) => measure.labels.has(label));
+    return having.length <= FEW ? having : [];
+  });
 }
 
 /** Metrics written out by name: `http_requests_total`. */

@@ -15,6 +15,8 @@ interface Implied {
 }
 
 interface Asked extends Understanding {
+  /** A value of the label is named. */
+  readonly names: (label: string) => boolean;
   readonly has: (stems: RegExp) => boolean;
 }
 
@@ -48,6 +50,8 @@ const IMPLIED: readonly Implied[] = [
       !has(/^request$/) &&
       (findOutcomeWish(question) !== undefined || has(/^(?:latency|traffic)$/) || STATUS_CODE.test(question)),
   },
+  // "is HighLatency firing"
+  { words: 'alert', share: 0.3, when: ({ names }) => names('alertname') },
   // "requests that cart makes"
   { words: 'outgoing', share: 0.4, when: ({ question }) => CALLER.test(question) },
   { words: 'second', share: 0, when: ({ shape }) => shape.perSeconds !== undefined },
@@ -60,7 +64,11 @@ const IMPLIED: readonly Implied[] = [
 
 /** Words that a question goes without: "p95 of checkout" is about latency, "errors of checkout" about requests. */
 export function impliedWords(tokens: readonly Token[], understanding: Understanding, ground: Ground): WeighedToken[] {
-  const asked: Asked = { ...understanding, has: (stems) => tokens.some((token) => stems.test(token.stem)) };
+  const asked: Asked = {
+    ...understanding,
+    names: (label) => tokens.some(({ text }) => ground.values.find(text).some((place) => place.label === label)),
+    has: (stems) => tokens.some((token) => stems.test(token.stem)),
+  };
   return IMPLIED.filter((implied) => implied.when(asked)).flatMap(({ words, share }) =>
     ground.vocabulary.stems(words).map((stem) => ({
       stem,

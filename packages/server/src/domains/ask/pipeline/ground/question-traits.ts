@@ -5,6 +5,8 @@ import type { Understanding } from '../understand/understand.ts';
 export interface QuestionTraits {
   /** "since", "how old": a moment is meant. */
   readonly asksAge: boolean;
+  /** "minutes since", "how long ago": the time since a moment, and nothing else. */
+  readonly asksTimeSince: boolean;
   readonly asksTimeSpent: boolean;
   readonly saysBytes: boolean;
   /** "utilisation", "how full". */
@@ -28,9 +30,13 @@ const COMPARED_WITH = /\b(?:than|as|from|of)\b/;
 const WANTED_AMOUNT =
   /\b(?:desired|want\w*|have|has|should|expected|required|requested|ask\w*|spec\w*|need\w*|asked|got|running|actual\w*)\b/;
 
+const TIME_SINCE =
+  /(?<!\d )\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|time|how (?:long|much time)) (?:has (?:it been|passed|gone by) |have passed |is it |passed |elapsed )?since\b|\bhow (?:long|many \w+) ago\b|\bsince (?:when|how (?:long|many))\b/;
+
 export function readTraits({ question, words, shape }: Understanding): QuestionTraits {
   return {
     asksAge: /\b(?:since|ago|how old|last time|when (?:did|was|were)|age)\b/.test(question),
+    asksTimeSince: TIME_SINCE.test(question),
     asksTimeSpent: /\bseconds per second\b|\btime spent\b|\bspends?\b/.test(question),
     saysBytes: /\bbytes\b/.test(words),
     asksFullness: /\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(question),

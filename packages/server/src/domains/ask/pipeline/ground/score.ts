@@ -69,13 +69,19 @@ function unitPoints({ understanding, traits, wish }: Question, measure: Measure)
     points += measure.unit === 'bytes' || measure.unit === 'bits' ? WEIGHT.askedBytes : WEIGHT.notAskedBytes;
   else if (asked === 'seconds' && (measure.unit === 'seconds' || measure.unit === 'timestamp'))
     points += WEIGHT.askedSeconds;
-  if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
+  if (traits.asksTimeSince) points += isAge(measure) ? WEIGHT.timeSinceIsAge : WEIGHT.timeSinceIsNoAge;
+  else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
   if (traits.asksTimeSpent && measure.unit === 'seconds') points += WEIGHT.timeSpent;
   if (traits.saysBytes && measure.unit === 'bytes') points += WEIGHT.saysBytes;
   if (traits.asksFullness && isShare) points += WEIGHT.fullnessIsShare;
   if (wish && isShare && !asked && !traits.comparesOutcomes) points += WEIGHT.outcomesAreCounted;
   if (traits.asksAmount && isShare && !asked) points += WEIGHT.amountIsNoShare;
   return points;
+}
+
+/** A moment, or the time since one. */
+function isAge({ unit, expr }: Measure): boolean {
+  return unit === 'timestamp' || (expr.type === 'Binary' && expr.left.type === 'Call' && expr.left.func === 'time');
 }
 
 /** Whether it can be read in the form that the question asks for. */

@@ -34,6 +34,9 @@ export const WEIGHT = {
   askedSeconds: 0.03,
   /** "since when" is answered by a timestamp. */
   ageIsTimestamp: 0.07,
+  /** "minutes since" is answered by nothing but a moment or an age. */
+  timeSinceIsAge: 0.1,
+  timeSinceIsNoAge: -0.15,
   /** "time spent" is a counter of seconds. */
   timeSpent: 0.08,
   saysBytes: 0.04,

@@ -12,6 +12,7 @@ import { findGap } from './gaps/find-gap.ts';
 import type { Gap } from './gaps/gap.ts';
 import { composeQuotient } from './quotient.ts';
 import { isUnreadable } from './reading.ts';
+import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm, type SpecialForm } from './special/special-form.ts';
 
 /** A query that answers the question, how it was read, and what else it might have meant. Durations in seconds. */
@@ -58,8 +59,11 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   const { question, bindings } = findCandidates(understanding, ground);
   const [best] = bindings;
   if (!best) return decline(NOTHING_MATCHES, bindings);
+  const share = composeShareOfPair(bindings, understanding, ground, now);
+  if (share) return planned(share, best, bindings, understanding, ground);
   const gap = findGap(best, question, ground) ?? findBetterWithout(best, bindings, question, ground);
-  const quotient = gap?.reason === 'unknown_grouping' ? composeQuotient(best, understanding, ground, now) : undefined;
+  const isOpen = gap?.reason === 'unknown_grouping' || best.score < MIN_SCORE;
+  const quotient = isOpen ? composeQuotient(bindings, understanding, ground, now) : undefined;
   if (quotient) return planned(quotient, best, bindings, understanding, ground);
   if (gap) return decline(gap, bindings);
   if (best.score < MIN_SCORE) return decline(NOTHING_FITS, bindings);

@@ -11,34 +11,40 @@ import { isUnreadable } from './reading.ts';
 
 /** A divisor that is less sure than this is no measure but a word. */
 const MIN_SCORE = 0.6;
+/** How many measures may be what is divided. */
+const MOST_TRIED = 3;
 
 /**
  * "revenue per completed order": what stands behind "per" is no label but a measure of its own, so one counter is divided by
  * the other over the same window.
  */
 export function composeQuotient(
-  binding: Binding,
+  bindings: readonly Binding[],
   understanding: Understanding,
   ground: Ground,
   now: number,
 ): Composed | undefined {
-  const [phrase] = binding.unresolvedGroups;
-  if (phrase === undefined || binding.measure.kind !== 'counter') return undefined;
-  const { bindings } = findCandidates(understand(phrase, now), ground);
-  const divisor = bindings.find(
-    ({ measure, score, unboundMentions }) =>
-      measure.kind === 'counter' && score >= MIN_SCORE && unboundMentions.length === 0,
-  );
-  const part = divisor && total(binding, understanding, ground);
-  const whole = divisor && total(divisor, understanding, ground);
-  if (!part || !whole) return undefined;
-  return {
-    expr: build.binary('/', part, operand(whole)),
-    unit: binding.measure.unit,
-    kind: 'instant',
-    words: `${binding.measure.title} per ${divisor.measure.title}`,
-    others: [],
-  };
+  for (const binding of bindings.slice(0, MOST_TRIED)) {
+    const [phrase] = binding.unresolvedGroups;
+    if (phrase === undefined || binding.measure.kind !== 'counter') continue;
+    const { bindings: found } = findCandidates(understand(phrase, now), ground);
+    const divisor = found.find(
+      ({ measure, score, unboundMentions }) =>
+        measure.kind === 'counter' && score >= MIN_SCORE && unboundMentions.length === 0,
+    );
+    if (!divisor || divisor.measure.metrics[0] === binding.measure.metrics[0]) continue;
+    const part = total(binding, understanding, ground);
+    const whole = total(divisor, understanding, ground);
+    if (!part || !whole) continue;
+    return {
+      expr: build.binary('/', part, operand(whole)),
+      unit: binding.measure.unit,
+      kind: 'instant',
+      words: `${binding.measure.title} per ${divisor.measure.title}`,
+      others: [],
+    };
+  }
+  return undefined;
 }
 
 function total(binding: Binding, understanding: Understanding, ground: Ground): Expr | undefined {

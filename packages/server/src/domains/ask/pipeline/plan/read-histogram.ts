@@ -1,7 +1,9 @@
 import { build, type Expr } from '@locum/promql';
+import { extremeObservation } from './extremes.ts';
 import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
 import { writeMatchers } from './read-share.ts';
 import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
+import { withModifiers } from './selectors.ts';
 
 /** Asked of a distribution without a level: high enough to show what users suffer, and robust. */
 const DEFAULT_LEVEL = 0.95;
@@ -16,7 +18,7 @@ export function readHistogram(context: ReadContext): Reading | Unreadable {
   const { shape, question } = context.understanding;
   const { measure } = context.binding;
   const { quantile, average, number } = histogramQueries(context);
-  const share = shareWithOutcome(context) ?? shareBelow(context);
+  const share = shareWithOutcome(context) ?? shareBelow(context) ?? longestOne(context);
   if (share) return share;
   const percentile = (level: number) => ({
     expr: quantile(level),
@@ -98,6 +100,19 @@ function shareBelow(context: ReadContext): Reading | undefined {
   const expr = threshold.operator.startsWith('>') ? build.binary('-', build.number(1), share) : share;
   const words = `share of ${measure.title} ${threshold.operator} ${seconds} s`;
   return { ...plainReading(expr, 'ratio', words), thresholdSpent: true };
+}
+
+/** Micrometer and others keep the longest of late beside the distribution. Nothing when they do not. */
+function longestOne(context: ReadContext): Reading | undefined {
+  const family = familyOf(context);
+  const kept = context.snapshot.metric(`${family?.name}_max`);
+  if (!kept || extremeObservation(context.understanding) !== 'max') return undefined;
+  const selector = withModifiers(build.selector(kept.name), { ...context, filters: allFilters(context.binding) });
+  const late = context.windowAsked ? build.call('max_over_time', build.range(selector, context.windowMs)) : selector;
+  const labels = groupLabels(context);
+  const by = labels.length > 0 ? { kind: 'by' as const, labels } : undefined;
+  const { measure } = context.binding;
+  return plainReading(build.aggregate('max', late, by), measure.unit, `longest of ${measure.title}`);
 }
 
 function countOf(context: ReadContext): string | undefined {

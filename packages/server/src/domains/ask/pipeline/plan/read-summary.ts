@@ -1,5 +1,6 @@
-import { build, type Expr } from '@locum/promql';
+import { build, type Expr, type Matcher } from '@locum/promql';
 import type { MetricFamily } from '../../../catalog/index.ts';
+import { extremeObservation } from './extremes.ts';
 import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
 import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
 import { withModifiers } from './selectors.ts';
@@ -18,6 +19,12 @@ export function readSummary(context: ReadContext): Reading | Unreadable {
   const levels = levelsOf(family);
   const [asked] = shape.percentiles;
   if (asked !== undefined) return quantile(asked, family, levels, context);
+  const written = ownMatchers(context.binding.measure.expr).find(({ label }) => label === 'quantile');
+  if (written) return quantile(Number(written.value), family, levels, context);
+  const end = extremeObservation(context.understanding);
+  const extreme = end && (end === 'max' ? 1 : 0);
+  if (extreme !== undefined && findLevel(levels, extreme) !== undefined)
+    return quantile(extreme, family, levels, context);
   const count = seriesOf(family, 'count');
   if (count && (shape.perSeconds !== undefined || NUMBER_OF.test(question))) {
     const rate = rateOf(count, context, allFilters(context.binding));
@@ -48,6 +55,10 @@ function average(family: MetricFamily, context: ReadContext): Expr | undefined {
   return build.binary('/', side(sum), side(count));
 }
 
+function ownMatchers(expr: Expr): readonly Matcher[] {
+  return expr.type === 'VectorSelector' ? expr.matchers : [];
+}
+
 /** Percentiles of summaries do not merge: of several, the worst is told. */
 function quantile(
   level: number,
@@ -65,8 +76,9 @@ function quantile(
       isFinal: true,
     };
   }
+  const own = ownMatchers(measure.expr).filter(({ label }) => label !== 'quantile');
   const selector = withModifiers(
-    { ...build.selector(family.name), matchers: [build.matcher('quantile', '=', text)] },
+    { ...build.selector(family.name), matchers: [...own, build.matcher('quantile', '=', text)] },
     { ...context, filters: allFilters(context.binding) },
   );
   const by =

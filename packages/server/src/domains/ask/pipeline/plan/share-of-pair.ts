@@ -1,0 +1,98 @@
+import { build, type Expr } from '@locum/promql';
+import type { Binding } from '../ground/binding.ts';
+import { findCandidates } from '../ground/candidates.ts';
+import type { Ground } from '../ground/ground.ts';
+import { type Understanding, understand } from '../understand/understand.ts';
+import type { Composed } from './composed.ts';
+import { operand } from './conditions.ts';
+import { convertUnit } from './convert.ts';
+import { wantsFraction } from './counting.ts';
+import { DEFAULT_WINDOW_SECONDS } from './decide.ts';
+import { readMeasure } from './read-measure.ts';
+import { isUnreadable } from './reading.ts';
+
+/** "share of searches that come back with nothing": the whole, then what is told of its part. */
+const SHARE_OF =
+  /\b(?:share|fraction|portion|proportion|percent(?:age)?|part|ratio|%) of (?:all )?(?:the |our |its )?(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\b/;
+const LEAST_SCORE = 0.5;
+const MOST_TRIED = 12;
+
+/**
+ * The share that one metric is of another, where each counts by itself: zero results of queries. Both must count the same way
+ * and belong to one program, and the part must say more than the whole.
+ */
+export function composeShareOfPair(
+  bindings: readonly Binding[],
+  understanding: Understanding,
+  ground: Ground,
+  now: number,
+): Composed | undefined {
+  const phrase = SHARE_OF.exec(understanding.question)?.[1];
+  const [best] = bindings;
+  if (phrase === undefined || !best || understanding.threshold) return undefined;
+  if (!wantsFraction(understanding) || isShare(best)) return undefined;
+  const wholes = findCandidates(understand(phrase, now), ground).bindings.slice(0, MOST_TRIED);
+  const pairs = bindings
+    .slice(0, MOST_TRIED)
+    .flatMap((part) =>
+      wholes
+        .filter((whole) => isWholeOf(whole, part))
+        .map((whole) => ({ part, whole: { ...whole, groups: part.groups } })),
+    );
+  const [pair] = pairs.sort((a, b) => b.part.score + b.whole.score - a.part.score - a.whole.score);
+  const part = pair && read(pair.part, understanding, ground);
+  const whole = pair && read(pair.whole, understanding, ground);
+  if (!pair || !part || !whole) return undefined;
+  const share = convertUnit({ expr: build.binary('/', part, operand(whole)), unit: 'ratio' }, understanding);
+  return {
+    ...share,
+    kind: 'instant',
+    words: `${pair.part.measure.title} as a share of ${pair.whole.measure.title}`,
+    others: [],
+  };
+}
+
+/** Such a measure or reading is a share by itself. */
+function isShare({ measure, outcome, filters }: Binding): boolean {
+  const isRatio = measure.unit === 'ratio' || measure.unit === 'percent';
+  return (
+    isRatio || outcome !== undefined || filters.some(({ label }) => /status|code|result|outcome|state/.test(label))
+  );
+}
+
+function isWholeOf(whole: Binding, part: Binding): boolean {
+  const [a, b] = [part.measure, whole.measure];
+  const [partName, wholeName] = [a.metrics[0] ?? '', b.metrics[0] ?? ''];
+  const saysMore = part.phrase.some((stem) => !whole.phrase.includes(stem));
+  return (
+    a.metrics.length === 1 &&
+    b.metrics.length === 1 &&
+    partName !== wholeName &&
+    partName.split('_')[0] === wholeName.split('_')[0] &&
+    (a.kind === 'counter' || a.kind === 'gauge') &&
+    a.kind === b.kind &&
+    a.unit === b.unit &&
+    a.combine === 'sum' &&
+    saysMore &&
+    Math.min(part.score, whole.score) >= LEAST_SCORE &&
+    part.groups.every((label) => b.labels.has(label)) &&
+    whole.unboundMentions.length === 0
+  );
+}
+
+/** Both sides by the groups asked; gauges without groups series by series. */
+function read(binding: Binding, understanding: Understanding, ground: Ground): Expr | undefined {
+  const { lookback, smoothing } = understanding.time;
+  const isNatural = binding.measure.kind === 'gauge' && binding.groups.length === 0;
+  const reading = readMeasure({
+    binding,
+    understanding,
+    snapshot: ground.snapshot,
+    grouping: isNatural ? { kind: 'natural' } : { kind: 'by', labels: binding.groups },
+    windowMs: (lookback ?? smoothing ?? DEFAULT_WINDOW_SECONDS) * 1000,
+    windowAsked: lookback !== undefined || smoothing !== undefined,
+    counters: 'rate',
+    wantsFraction: false,
+  });
+  return isUnreadable(reading) ? undefined : reading.expr;
+}
