@@ -56,7 +56,7 @@ export function explain(question: Question, by: Explanation): Explained {
   const unexplained: WeighedToken[] = [];
   for (const token of question.tokens) {
     if (token.generic || token.weight === 0) continue;
-    const worth = excluded.has(token.text) ? WORTH.excluded : worthOf(token, by);
+    const worth = excluded.has(token.text) ? worthOfExcluded(token, question, by) : worthOf(token, by);
     covered += token.weight * worth;
     // Everyday words speak for a measure that has them, and hardly against one that has not.
     const weight = worth > 0 ? token.weight : token.weight * shareAgainst(token, by.ground);
@@ -64,6 +64,13 @@ export function explain(question: Question, by: Explanation): Explained {
     if (worth === 0 && weight > NEGLIGIBLE) unexplained.push({ ...token, weight });
   }
   return { coverage: total === 0 ? 0 : covered / total, unexplained, total };
+}
+
+/** Leaving out what is not there takes nothing; but a measure that has the value left out is the likelier one. */
+function worthOfExcluded(token: WeighedToken, { mentions }: Question, by: Explanation): number {
+  const isWithin = (mention: Mention) => token.start >= mention.start && token.end <= mention.end;
+  const isMissing = mentions.some(isWithin) && !by.spans.some(isWithin);
+  return isMissing ? worthOf(token, by) : WORTH.excluded;
 }
 
 /** What share of its weight a word counts against a measure that does not explain it. */

@@ -1,9 +1,12 @@
 import { inOrder } from '../understand/pattern.ts';
 import type { Understanding } from '../understand/understand.ts';
 import type { Ground } from './ground.ts';
+import { namesItself } from './label-order.ts';
+import { CHUNK } from './mentions.ts';
 import { findOutcomeWish } from './outcomes.ts';
 import { wantsShare } from './question-traits.ts';
 import type { WeighedToken } from './question-words.ts';
+import type { ValuePlace } from './values.ts';
 import type { Token } from './vocabulary.ts';
 
 /** A word that a question goes without, and when. */
@@ -12,6 +15,11 @@ interface Implied {
   /** Share of the word's own weight; 0 only lets phrases match. */
   readonly share: number;
   readonly when: (question: Asked) => boolean;
+}
+
+/** What is the name of a program as well says nothing of the label. */
+function isValueOf(label: string, places: readonly ValuePlace[]): boolean {
+  return places.some((place) => place.label === label) && !places.some((place) => namesItself(place.label));
 }
 
 interface Asked extends Understanding {
@@ -52,6 +60,8 @@ const IMPLIED: readonly Implied[] = [
   },
   // "is HighLatency firing"
   { words: 'alert', share: 0.3, when: ({ names }) => names('alertname') },
+  // "threads of redis-server"
+  { words: 'process', share: 0.3, when: ({ names }) => names('groupname') },
   // "requests that cart makes"
   { words: 'outgoing', share: 0.4, when: ({ question }) => CALLER.test(question) },
   { words: 'second', share: 0, when: ({ shape }) => shape.perSeconds !== undefined },
@@ -64,9 +74,10 @@ const IMPLIED: readonly Implied[] = [
 
 /** Words that a question goes without: "p95 of checkout" is about latency, "errors of checkout" about requests. */
 export function impliedWords(tokens: readonly Token[], understanding: Understanding, ground: Ground): WeighedToken[] {
+  const chunks = understanding.words.match(CHUNK) ?? [];
   const asked: Asked = {
     ...understanding,
-    names: (label) => tokens.some(({ text }) => ground.values.find(text).some((place) => place.label === label)),
+    names: (label) => chunks.some((chunk) => isValueOf(label, ground.values.find(chunk))),
     has: (stems) => tokens.some((token) => stems.test(token.stem)),
   };
   return IMPLIED.filter((implied) => implied.when(asked)).flatMap(({ words, share }) =>

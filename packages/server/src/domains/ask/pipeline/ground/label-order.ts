@@ -21,6 +21,11 @@ export function isServiceLabel(label: string): boolean {
   return SERVICE_LABELS.includes(label);
 }
 
+/** Labels by which a program tells its own name. */
+export function namesItself(label: string): boolean {
+  return /^(?:service|service_name|app|application|job|container)$/.test(label);
+}
+
 /** Place in `SERVICE_LABELS`, counted from 1; 0 for labels of the measure's own, which go first. */
 export function serviceRank(label: string): number {
   return SERVICE_LABELS.indexOf(label) + 1;

@@ -1,5 +1,6 @@
 import type { Understanding } from '../understand/understand.ts';
 import type { Ground } from './ground.ts';
+import { namesItself } from './label-order.ts';
 import { findMentions, type Mention } from './mentions.ts';
 import { findOutcomeWish, type OutcomeWish } from './outcomes.ts';
 import { type QuestionTraits, readTraits } from './question-traits.ts';
@@ -23,6 +24,11 @@ export interface Question {
   readonly wish?: OutcomeWish;
 }
 
+/** Also "payment" where the service is called payments. */
+function namesService({ service, places }: Mention): boolean {
+  return service !== undefined || places.some((place) => namesItself(place.label));
+}
+
 /** Below this weight an implied word is a hint only. */
 const HINT = 0.2;
 
@@ -40,9 +46,7 @@ export function readQuestion(understanding: Understanding, ground: Ground): Ques
     guessed: stemsOf(tokens.filter((token) => token.corrected)),
     totalWeight: tokens.reduce((sum, token) => sum + token.weight, 0),
     mentions,
-    nameStems: new Set(
-      mentions.filter((mention) => mention.service).flatMap((mention) => ground.vocabulary.stems(mention.text)),
-    ),
+    nameStems: new Set(mentions.filter(namesService).flatMap((mention) => ground.vocabulary.stems(mention.text))),
     ...(wish && { wish }),
   };
 }

@@ -69,6 +69,8 @@ function unitPoints({ understanding, traits, wish }: Question, measure: Measure)
     points += measure.unit === 'bytes' || measure.unit === 'bits' ? WEIGHT.askedBytes : WEIGHT.notAskedBytes;
   else if (asked === 'seconds' && (measure.unit === 'seconds' || measure.unit === 'timestamp'))
     points += WEIGHT.askedSeconds;
+  const unit = threshold?.unit ?? askedUnit;
+  if (unit && !fitsUnit(unit.base, measure)) points += WEIGHT.otherUnit;
   if (traits.asksTimeSince) points += isAge(measure) ? WEIGHT.timeSinceIsAge : WEIGHT.timeSinceIsNoAge;
   else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
   if (traits.asksTimeSpent && measure.unit === 'seconds') points += WEIGHT.timeSpent;
@@ -77,6 +79,12 @@ function unitPoints({ understanding, traits, wish }: Question, measure: Measure)
   if (wish && isShare && !asked && !traits.comparesOutcomes) points += WEIGHT.outcomesAreCounted;
   if (traits.asksAmount && isShare && !asked) points += WEIGHT.amountIsNoShare;
   return points;
+}
+
+function fitsUnit(base: string, { unit, kind, holds }: Measure): boolean {
+  if (base === 'seconds')
+    return unit === 'seconds' || unit === 'timestamp' || kind === 'histogram' || holds !== undefined;
+  return base !== 'bytes' || unit === 'bytes' || kind === 'histogram';
 }
 
 /** A moment, or the time since one. */
@@ -121,12 +129,18 @@ export function namesPercentile(measure: Measure, percentiles: readonly number[]
 }
 
 /** Whether it has the things and groupings that the question names. */
-function thingPoints({ question, measure, ground, phrase, mentions, groups, explained }: Findings): number {
+function thingPoints({ question, measure, ground, phrase, filters, mentions, groups, explained }: Findings): number {
   const { shape } = question.understanding;
   const { entity } = groups;
   let points = WEIGHT.unboundThing * mentions.unbound.filter((mention) => mention.service ?? mention.specific).length;
   for (const group of groups.groups)
     points += group.resolved ? (1 - group.resolved.quality) * WEIGHT.vagueGrouping : WEIGHT.unresolvedGrouping;
+  const isPinned = (label: string) =>
+    measure.fixed.has(label) || filters.some((filter) => filter.label === label && filter.op === '=');
+  // "each kafka container" names the container that it groups by; "logins by method" must not filter the method.
+  const isUnnamed = (text: string) => !question.mentions.some((mention) => text.includes(mention.text));
+  if (groups.groups.some(({ text, resolved }) => resolved?.labels.every(isPinned) && isUnnamed(text)))
+    points += WEIGHT.pinsGrouping;
   if ([...measure.fixed.values()].some((value) => isNegated(value.toLowerCase(), question))) points += WEIGHT.negated;
   if (entity && isSingle(entity, measure, ground)) points += WEIGHT.singleEntity;
   if (groups.entityNamed) points += WEIGHT.entityNamesLabel;

@@ -32,6 +32,8 @@ export const WEIGHT = {
   askedBytes: 0.05,
   notAskedBytes: -0.03,
   askedSeconds: 0.03,
+  /** "more than 5 minutes" of what is no time. */
+  otherUnit: -0.08,
   /** "since when" is answered by a timestamp. */
   ageIsTimestamp: 0.07,
   /** "minutes since" is answered by nothing but a moment or an age. */
@@ -73,6 +75,8 @@ export const WEIGHT = {
   unresolvedGrouping: -0.2,
   /** "not closed" of a measure of what is closed. */
   negated: -0.2,
+  /** "by mode" of a measure of one mode. */
+  pinsGrouping: -0.25,
   /** "which job" of a measure of a single job. */
   singleEntity: -0.08,
   /** "everything but 5xx" of a measure that pins an outcome. */

@@ -14,6 +14,7 @@ import { rank } from './rank.ts';
 import { readMeasure } from './read-measure.ts';
 import { isUnreadable, type Reading, type Unreadable } from './reading.ts';
 import { restrict } from './restrict.ts';
+import { isTargetLabel } from './selectors.ts';
 
 /** Puts the whole question around a measure: window, comparison, forecast, threshold, ranking and aggregation. */
 export function compose(
@@ -29,12 +30,26 @@ export function compose(
   return isUnreadable(reading) ? reading : finish(reading, composition);
 }
 
+/** Nothing but the groups and what tells targets apart varies among the series. */
+function isAlone({ binding, decision }: Composition): boolean {
+  const { measure, filters } = binding;
+  const { grouping, snapshot } = decision.read;
+  const [metric] = measure.metrics;
+  const facts = metric === undefined ? undefined : snapshot.metric(metric);
+  if (grouping.kind === 'natural' || measure.kind !== 'gauge' || !facts) return false;
+  const told = new Set([...grouping.labels, ...filters.filter(({ op }) => op === '=').map(({ label }) => label)]);
+  const byInstance = told.has('instance') || told.has('pod');
+  return [...facts.labels].every(
+    ([label, { distinct }]) => distinct <= 1 || told.has(label) || (byInstance && isTargetLabel(label)),
+  );
+}
+
 /** From the inside out: along time, against the past, across series, what is left of them, its unit, the first of them. */
 function finish(reading: Reading, composition: Composition): Composed {
   const { understanding, decision } = composition;
   let value: Valued = reading;
   if (decision.growth) value = { ...value, expr: grow(value.expr, decision.growth, understanding) };
-  if (decision.overTime) value = { ...value, expr: overTime(value.expr, decision.overTime) };
+  if (decision.overTime) value = { ...value, expr: overTime(value.expr, decision.overTime, isAlone(composition)) };
   value = sinceNow(value, understanding);
   value = comparePast(value, composition);
   value = aggregateAcross(value, composition);

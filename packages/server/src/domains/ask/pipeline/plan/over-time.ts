@@ -46,8 +46,10 @@ function spokenAlongTime(
   return how;
 }
 
-export function overTime(expr: Expr, { how, seconds }: OverTime): Expr {
+/** `alone`: each group is a single series, so that merging it changes nothing. */
+export function overTime(expr: Expr, { how, seconds }: OverTime, alone = false): Expr {
   const func = `${how}_over_time`;
+  if (alone && expr.type === 'Aggregate') return overTime({ ...expr, op: how }, { how, seconds });
   if (expr.type === 'VectorSelector') return build.call(func, build.range(expr, seconds * 1000));
   // The maximum of maxima is the maximum, and so for minimum and mean: no subquery is needed.
   if (expr.type === 'Aggregate' && expr.op === how && expr.expr.type === 'VectorSelector')

@@ -1,4 +1,4 @@
-import { build } from '@locum/promql';
+import { build, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
@@ -51,9 +51,10 @@ function soon({ binding, understanding, decision }: Composition): Condition | un
 const HAVING = /\b(?:any|which|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/;
 
 /** "which services have …" wants those of which there is some: events, things in a state, things that have it. */
-function something({ unit }: Valued, { binding, understanding, decision }: Composition): Condition | undefined {
+function something({ expr, unit }: Valued, { binding, understanding, decision }: Composition): Condition | undefined {
   const { shape, superlative, question } = understanding;
-  if (!shape.entities || shape.howMany || shape.ranking || decision.kind !== 'instant') return undefined;
+  const isDone = expr.type === 'Binary' && isComparison(expr.op);
+  if (isDone || !shape.entities || shape.howMany || shape.ranking || decision.kind !== 'instant') return undefined;
   const { measure } = binding;
   const happened =
     decision.read.counters === 'increase' &&

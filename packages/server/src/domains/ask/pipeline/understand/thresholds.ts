@@ -56,12 +56,16 @@ const comparison = (phrases: readonly string[]) =>
     `${LEAD_IN}(?<![\\w-])${anyOf(phrases)}\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?=$|[\\s,.?!;:)])`,
   );
 const COMPARISONS = OPERATORS.map(([operator, phrases]) => ({ operator, pattern: comparison(phrases) }));
+/** "more than a minute". */
+const THAN_ONE = new RegExp(
+  `\\b(?:(no |not )?(?:more|longer|older|slower|later|greater|larger|bigger)|(?:less|shorter|faster|younger|smaller)) than (?:an?|one) (${UNIT})\\b(?! of the\\b)`,
+);
 /** "80 % or more". */
 const TRAILING = new RegExp(
   `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
 );
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
-const AGE = new RegExp(`\\b(older|longer|younger|newer|shorter) than (${DURATION})`);
+const AGE = new RegExp(`\\b(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
 /** "share of requests within 300 ms". */
 const FASTER = new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`);
 const SHARE = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/;
@@ -71,11 +75,14 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
   const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
   const aged = text.take(AGE);
-  if (aged?.[2]) return duration(/^(?:older|longer)$/.test(aged[1] ?? '') ? '>' : '<', aged[2]);
+  if (aged?.[2]) return duration(/^(?:older|longer|staler)$/.test(aged[1] ?? '') ? '>' : '<', aged[2]);
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
   const trailing = text.take(TRAILING);
   if (trailing?.[1])
     return threshold(/more|above|higher|greater|over/.test(trailing[3] ?? '') ? '>=' : '<=', trailing[1], trailing[2]);
+  const one = text.take(THAN_ONE);
+  if (one?.[2])
+    return threshold(one[1] || /\b(?:less|shorter|faster|younger|smaller) /.test(one[0]) ? '<' : '>', '1', one[2]);
   for (const { operator, pattern } of COMPARISONS) {
     if (isWindow(text, pattern)) continue;
     const match = text.take(pattern);

@@ -35,6 +35,11 @@ const PLOT = new RegExp(
     ...['sparkline', 'time line'],
   ])}\\b(?: (?:for|of|me))?`,
 );
+/** "show p95 of cart over the last 2 hours". */
+const SHOWN_OVER =
+  /^(?:\W|please |can you |could you )*(?:show|display)\b.*\b(?:over|during|across|for|through(?:out)?) (?:the )?(?:last|past|previous)\b/;
+const REDUCED =
+  /\b(?:how many|number of|count|total|top|bottom|which|average|avg|mean|max\w*|peak|min\w*|highest|lowest|sum|increase|most|least)\b/;
 const AT_MOMENT = new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`);
 
 /**
@@ -45,7 +50,8 @@ const AT_MOMENT = new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`);
 export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const timeUntil = asksTimeUntil(text.original);
   const comparison = takeComparison(text);
-  const drawn = text.takeAll(PLOT).length > 0;
+  const isShown = SHOWN_OVER.test(text.original) && !REDUCED.test(text.original);
+  const drawn = text.takeAll(PLOT).length > 0 || isShown;
   const horizon = comparison ? undefined : takeHorizon(text);
   const back = comparison ? undefined : takeBack(text);
   const since = back ?? takeSince(text, now);

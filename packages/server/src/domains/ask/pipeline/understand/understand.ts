@@ -67,7 +67,8 @@ export function understand(question: string, now: number): Understanding {
   };
 }
 
-const LOOKS_LIKE_WINDOW = /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|slower|faster|younger) than\b/;
+const LOOKS_LIKE_WINDOW =
+  /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|staler|slower|faster|younger) than\b/;
 const MATCHER = /([a-z_]\w*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
 
 function takeMatchers(text: MaskedText): WrittenMatcher[] {
