@@ -96,7 +96,8 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   if (measure.phraseStems.has(stem)) return WORTH.otherPhrase;
   if (measure.about.has(stem)) return WORTH.subject;
   if (by.outcome && (stem === 'error' || stem === 'success' || /^[45]xx$/.test(stem))) return WORTH.outcome;
-  if (by.groups.some((group) => group.includes(token.text))) return WORTH.grouping;
+  const isSubject = ground.absentSubjects.has(stem) || ground.products.has(stem);
+  if (!isSubject && by.groups.some((group) => group.includes(token.text))) return WORTH.grouping;
   if (measure.nameStems.has(stem)) return WORTH.name;
   if (ground.labelWords.stems.has(stem) && ground.labelWords.resolve(token.text, measure) !== undefined)
     return WORTH.label;

@@ -64,6 +64,8 @@ const IMPLIED: readonly Implied[] = [
   { words: 'process', share: 0.3, when: ({ names }) => names('groupname') },
   // "requests that cart makes"
   { words: 'outgoing', share: 0.4, when: ({ question }) => CALLER.test(question) },
+  { words: 'error rate', share: 1, when: ({ errorBudget }) => errorBudget !== undefined },
+  { words: 'request', share: 0.3, when: ({ errorBudget, has }) => errorBudget !== undefined && !has(/^request$/) },
   { words: 'second', share: 0, when: ({ shape }) => shape.perSeconds !== undefined },
   { words: 'how long', share: 0.8, when: ({ question }) => SINCE_WHEN.test(question) },
   // "fewer replicas than desired"

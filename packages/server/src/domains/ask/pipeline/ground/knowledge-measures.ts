@@ -29,7 +29,7 @@ export function knowledgeMeasures(
         unit: fact.unit,
         combine: fact.combine ?? (isAveraged(fact.unit) ? 'avg' : 'sum'),
         metrics,
-        labels: labelsOf(metrics, snapshot),
+        labels: new Set([...labelsOf(metrics, snapshot), ...writtenLabels(parsed.expr)]),
         fixed: fixedLabels(parsed.expr),
         origin: 'knowledge',
         subject: file.name,
@@ -40,6 +40,13 @@ export function knowledgeMeasures(
       },
     ];
   });
+}
+
+/** Labels that the expression makes: of `count_values("broker", …)`. */
+function writtenLabels(expr: Expr): string[] {
+  return expr.type === 'Aggregate' && expr.op === 'count_values' && expr.param?.type === 'StringLiteral'
+    ? [expr.param.value]
+    : [];
 }
 
 /** Series names behind the selectors, or nothing when one is missing. A histogram or summary may be named by its family. */

@@ -18,6 +18,9 @@ export interface LabelWords {
   readonly stems: ReadonlySet<string>;
 }
 
+/** The knowledge file of labels that installations share. */
+const COMMON_FILE = 'conventions';
+
 export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): LabelWords {
   const keyOf = createKeys(vocabulary);
   const byWord = new Map<string, { label: string; file: string }[]>();
@@ -38,10 +41,11 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   const resolveAll = (phrase: string, measure: Measure): readonly string[] => {
     for (const form of forms(phrase)) {
       const entries = (byWord.get(keyOf(form)) ?? []).filter((entry) => measure.labels.has(entry.label));
-      const own = entries.filter((entry) => entry.file === measure.subject);
+      // What one exporter calls its labels says little of those of others.
+      const from = (file: string | undefined) => entries.filter((entry) => entry.file === file);
       const found = [
         ...namesakes(form).filter((label) => measure.labels.has(label)),
-        ...[...own, ...entries].map((entry) => entry.label),
+        ...[...from(measure.subject), ...from(COMMON_FILE), ...entries].map((entry) => entry.label),
       ];
       if (found.length > 0) return [...new Set(found)];
     }

@@ -25,7 +25,10 @@ export function questionTokens(words: string, understanding: Understanding, grou
       (isEveryday(token.text) || (!ground.knows(token.stem) && isNearEveryday(token.text)));
     return {
       ...token,
-      weight: token.generic || isSpeedOfGrowth(token, understanding) ? 0 : weigh(token, understanding.question, ground),
+      weight:
+        token.generic || isSpeedOfGrowth(token, understanding) || isHeading(token, understanding, ground)
+          ? 0
+          : weigh(token, understanding.question, ground),
       ...(everyday && { everyday }),
     };
   });
@@ -36,6 +39,22 @@ export function questionTokens(words: string, understanding: Understanding, grou
 function isSpeedOfGrowth(token: Token, { question }: Understanding): boolean {
   return /^how (?:fast|quickly)$/.test(token.text) && speaksOfGrowth(question);
 }
+
+const HEADING = /^(?:\w[\w' -]{1,40}): /;
+
+/** Where the words before a leading colon end ("capacity review: …"); 0 when there are none. */
+export function headingEnd({ question }: Understanding): number {
+  const heading = HEADING.exec(question)?.[0] ?? '';
+  return heading.split(' ').length > MOST_HEADING_WORDS ? 0 : heading.length;
+}
+
+/** What stands before the colon tells the occasion, unless it says what is measured. */
+function isHeading(token: Token, understanding: Understanding, ground: Ground): boolean {
+  if (token.end > headingEnd(understanding)) return false;
+  return ground.withStem(token.stem).length === 0 && !ground.services.has(token.text);
+}
+
+const MOST_HEADING_WORDS = 5;
 
 /** What stands in parentheses explains more often than it asks; bare numbers are rarely words. */
 function weigh(token: Token, question: string, ground: Ground): number {

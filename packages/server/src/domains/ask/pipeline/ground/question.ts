@@ -4,7 +4,7 @@ import { namesItself } from './label-order.ts';
 import { findMentions, type Mention } from './mentions.ts';
 import { findOutcomeWish, type OutcomeWish } from './outcomes.ts';
 import { type QuestionTraits, readTraits } from './question-traits.ts';
-import { questionTokens, type WeighedToken } from './question-words.ts';
+import { headingEnd, questionTokens, type WeighedToken } from './question-words.ts';
 
 /** A question in the words of the catalog: everything that is the same for all measures it may be about. */
 export interface Question {
@@ -24,6 +24,11 @@ export interface Question {
   readonly wish?: OutcomeWish;
 }
 
+/** A word that only resembles a value is not meant as one in a heading. */
+function isExact({ text, start, service, specific, places }: Mention): boolean {
+  return start < 0 || specific || service !== undefined || places.some(({ value }) => value.toLowerCase() === text);
+}
+
 /** Also "payment" where the service is called payments. */
 function namesService({ service, places }: Mention): boolean {
   return service !== undefined || places.some((place) => namesItself(place.label));
@@ -34,7 +39,9 @@ const HINT = 0.2;
 
 export function readQuestion(understanding: Understanding, ground: Ground): Question {
   const tokens = questionTokens(understanding.words, understanding, ground);
-  const mentions = findMentions(understanding.words, understanding.literals, ground.services, ground.values);
+  const found = findMentions(understanding.words, understanding.literals, ground.services, ground.values);
+  const heading = headingEnd(understanding);
+  const mentions = found.filter((mention) => mention.end > heading || isExact(mention));
   const wish = findOutcomeWish(understanding.question);
   const stemsOf = (some: readonly WeighedToken[]) => new Set(some.map((token) => token.stem));
   return {

@@ -1,6 +1,7 @@
 import type { BoundGroups } from './bind-groups.ts';
 import { type BoundMentions, saidBy } from './bind-mentions.ts';
 import { isOutcomeLabel } from './bind-outcome.ts';
+import { isEveryday } from './everyday-words.ts';
 import type { Explained } from './explain-tokens.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
@@ -63,7 +64,7 @@ function unitPoints({ understanding, traits, wish }: Question, measure: Measure)
   const isShare = measure.unit === 'ratio' || measure.unit === 'percent';
   let points = 0;
   if (understanding.relative) points += isShare ? WEIGHT.shareOfBound : WEIGHT.amountOfBound;
-  else if (asked === 'percent' || asked === 'ratio' || threshold?.fraction)
+  else if (asked === 'percent' || asked === 'ratio' || threshold?.fraction || understanding.errorBudget)
     points += isShare ? WEIGHT.askedShare : WEIGHT.notAskedShare;
   else if (asked === 'bytes' || asked === 'bits')
     points += measure.unit === 'bytes' || measure.unit === 'bits' ? WEIGHT.askedBytes : WEIGHT.notAskedBytes;
@@ -125,14 +126,17 @@ function resourcePoints(measure: Measure): number {
 
 /** A gauge that is a percentile itself: `…_lag_p99_seconds`. */
 export function namesPercentile(measure: Measure, percentiles: readonly number[]): boolean {
-  return percentiles.some((level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`));
+  const pinned = Number(measure.fixed.get('quantile') ?? Number.NaN);
+  return percentiles.some(
+    (level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`) || pinned === level || pinned === level * 100,
+  );
 }
 
 /** Whether it has the things and groupings that the question names. */
 function thingPoints({ question, measure, ground, phrase, filters, mentions, groups, explained }: Findings): number {
   const { shape } = question.understanding;
   const { entity } = groups;
-  let points = WEIGHT.unboundThing * mentions.unbound.filter((mention) => mention.service ?? mention.specific).length;
+  let points = WEIGHT.unboundThing * mentions.unbound.filter((mention) => isName(mention, ground)).length;
   for (const group of groups.groups)
     points += group.resolved ? (1 - group.resolved.quality) * WEIGHT.vagueGrouping : WEIGHT.unresolvedGrouping;
   const isPinned = (label: string) =>
@@ -142,7 +146,8 @@ function thingPoints({ question, measure, ground, phrase, filters, mentions, gro
   if (groups.groups.some(({ text, resolved }) => resolved?.labels.every(isPinned) && isUnnamed(text)))
     points += WEIGHT.pinsGrouping;
   if ([...measure.fixed.values()].some((value) => isNegated(value.toLowerCase(), question))) points += WEIGHT.negated;
-  if (entity && isSingle(entity, measure, ground)) points += WEIGHT.singleEntity;
+  const isRanked = shape.ranking !== undefined || question.understanding.superlative !== undefined;
+  if (entity && isSingle(entity, measure, ground)) points += isRanked ? WEIGHT.singleEntityRanked : WEIGHT.singleEntity;
   if (groups.entityNamed) points += WEIGHT.entityNamesLabel;
   if (question.mentions.some((mention) => contradicts(mention, question, measure, phrase)))
     points += WEIGHT.contradicted;
@@ -152,6 +157,13 @@ function thingPoints({ question, measure, ground, phrase, filters, mentions, gro
   if (noun !== undefined && entity === undefined && !measure.holds && ground.labelWords.isThing(noun))
     points += WEIGHT.missesEntity;
   return points;
+}
+
+/** A particular thing, and no word of the language or of measures. */
+function isName({ service, specific, text }: Mention, ground: Ground): boolean {
+  if (service || specific) return true;
+  const stems = ground.vocabulary.stems(text);
+  return !isEveryday(text) && stems.length > 0 && stems.every((stem) => ground.withStem(stem).length === 0);
 }
 
 /** "not closed" against a measure of what is closed; "not ready" is a word of its own (unready). */

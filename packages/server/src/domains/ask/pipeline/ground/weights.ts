@@ -79,6 +79,7 @@ export const WEIGHT = {
   pinsGrouping: -0.25,
   /** "which job" of a measure of a single job. */
   singleEntity: -0.08,
+  singleEntityRanked: -0.16,
   /** "everything but 5xx" of a measure that pins an outcome. */
   pinsOutcome: -0.3,
   /** The question names another value of a label that the measure pins: warnings, of a measure of errors. */

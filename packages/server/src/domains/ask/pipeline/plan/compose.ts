@@ -8,6 +8,7 @@ import type { Composed, Composition, Valued } from './composed.ts';
 import { convert, sinceNow } from './convert.ts';
 import { countEntities } from './count-entities.ts';
 import { decide } from './decide.ts';
+import { ofErrorBudget, wordsOfBudget } from './error-budget.ts';
 import { grow } from './growth.ts';
 import { overTime } from './over-time.ts';
 import { rank } from './rank.ts';
@@ -53,6 +54,7 @@ function finish(reading: Reading, composition: Composition): Composed {
   value = sinceNow(value, understanding);
   value = comparePast(value, composition);
   value = aggregateAcross(value, composition);
+  value = ofErrorBudget(value, understanding);
   if (!reading.thresholdSpent) value = restrict(value, composition);
   const converted = convert(value, reading.perSecond, composition);
   const isUnconverted = converted.unit === value.unit;
@@ -60,7 +62,7 @@ function finish(reading: Reading, composition: Composition): Composed {
     expr: rank(converted.expr, composition),
     unit: reading.perSecond && isUnconverted ? `${value.unit}_per_second` : converted.unit,
     kind: decision.kind,
-    words: reading.words,
+    words: understanding.errorBudget ? `${reading.words}: ${wordsOfBudget(understanding.errorBudget)}` : reading.words,
     others: reading.others,
     windowSeconds: decision.windowSeconds,
     ...(decision.rangeSeconds !== undefined && { rangeSeconds: decision.rangeSeconds }),

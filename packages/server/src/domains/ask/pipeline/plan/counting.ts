@@ -7,15 +7,19 @@ const OUTCOME_RATE =
 
 /** "error rate", "share of", "in percent": one part over the whole. */
 export function wantsFraction(understanding: Understanding): boolean {
-  const { askedUnit, question, shape, threshold } = understanding;
+  if (understanding.errorBudget) return true;
+  const { askedUnit, question, shape, threshold, time } = understanding;
   if (shape.perSeconds !== undefined) return false;
+  // "compared to yesterday (ratio)": the two moments are divided.
+  if (time.comparison && !/\b(?:share|percent\w*|ratio|fraction|proportion|portion|%) of\b/.test(question))
+    return OUTCOME_RATE.test(question);
   if (askedUnit?.base === 'percent' || askedUnit?.base === 'ratio') return true;
   if (threshold?.unit?.base === 'percent' || threshold?.fraction) return true;
   return wantsShare(question) || /\b(?:availability|part of)\b/.test(question) || OUTCOME_RATE.test(question);
 }
 
 const RATE =
-  /\b(?:rate|rates|throughput|bandwidth|per second|per sec|rps|qps|iops|speed|frequency|how fast|utili[sz]ation|usage)\b/;
+  /\b(?:rates?(?![ -]limit)|throughput|bandwidth|per second|per sec|rps|qps|iops|speed|frequency|how fast|utili[sz]ation|usage)\b/;
 
 /** Whether a number of events is asked, rather than their rate. */
 export function isCounting({ measure }: Binding, understanding: Understanding, fraction: boolean): boolean {

@@ -1,7 +1,7 @@
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
 import type { Understanding } from '../understand/understand.ts';
-import { HOUR } from '../understand/units.ts';
+import { DAY, HOUR } from '../understand/units.ts';
 import { isCounting, wantsFraction } from './counting.ts';
 import { chooseGrouping } from './grouping.ts';
 import { asksGrowth, type Growth, growthOf } from './growth.ts';
@@ -106,18 +106,22 @@ function impliesPlot(binding: Binding, understanding: Understanding, form: Omit<
   );
 }
 
+/** Objectives are mostly agreed for thirty days. */
+const BUDGET_PERIOD = 30 * DAY;
+
 function decideWindow(
   { measure }: Binding,
-  { time, shape }: Understanding,
+  { time, shape, errorBudget }: Understanding,
   { plot, overTime, isGauge, counting }: Form,
 ): { seconds: number; isAsked: boolean } {
   // The period of a curve, or of a maximum over time, is not the window of the rates in it.
   const isSpan = plot || (overTime !== undefined && !isGauge);
   const asked = time.smoothing ?? (isSpan ? undefined : time.lookback);
   const countsOpenly = counting && time.lookback === undefined && shape.howMany;
+  const budgetWindow = errorBudget && errorBudget.asks !== 'burn-rate' ? BUDGET_PERIOD : undefined;
   return {
-    isAsked: asked !== undefined,
-    seconds: asked ?? measure.windowSeconds ?? (countsOpenly ? HOUR : DEFAULT_WINDOW_SECONDS),
+    isAsked: (asked ?? budgetWindow) !== undefined,
+    seconds: asked ?? budgetWindow ?? measure.windowSeconds ?? (countsOpenly ? HOUR : DEFAULT_WINDOW_SECONDS),
   };
 }
 

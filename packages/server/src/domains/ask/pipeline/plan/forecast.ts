@@ -38,9 +38,15 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
     const full = build.binary('>', predicted(resource.used), now(resource.limit));
     return { expr: full, kind: 'runs-out', words: 'passes its limit within the horizon' };
   }
-  const value = predicted(gauge);
+  const value = totalOf(predicted(gauge), resource, context);
   const isTotal = shape.howMany && !resource.limit && !resource.free;
   return { expr: isTotal ? build.sumBy([], value) : value, kind: 'value', words: 'forecast by linear trend' };
+}
+
+/** What adds up is forecast as a whole: the trend of a sum is the sum of the trends. */
+function totalOf(value: Expr, { free, limit }: Resource, { combine, keys, grouping }: Lift): Expr {
+  const labels = grouping.kind === 'by' ? grouping.labels : keys;
+  return free || limit || combine !== 'sum' || !labels ? value : build.sumBy(labels, value);
 }
 
 const EMPTIES = /\b(?:run(?:s|ning)? out|empt(?:y|ied|ies)|exhaust\w*|deplet\w*|used up|dry)\b/;

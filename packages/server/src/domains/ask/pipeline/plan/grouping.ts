@@ -13,9 +13,10 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
   if (shape.howMany && countsThings(binding, understanding))
     return measure.keys && !isInfo(binding) ? by(measure.keys) : NATURAL;
   if (groups.length > 0) return by(askedGroups(binding, understanding));
+  if (shape.overall && measure.holds !== undefined) return measure.keys ? by(measure.keys) : NATURAL;
   if (shape.overall) return by(understanding.superlative ? entityOf(binding) : []);
-  if (measure.keys)
-    return by(isTotalOf(binding, understanding) ? entityOf(binding) : entityKeys(binding, measure.keys));
+  if (measure.keys && isTotalOf(binding, understanding)) return by(entityOf(binding));
+  if (measure.keys) return by(anyPart(binding, understanding) ? measure.keys : entityKeys(binding, measure.keys));
   return ungrouped(binding, understanding, snapshot);
 }
 
@@ -54,10 +55,19 @@ function withHost(groups: readonly string[], labels: ReadonlySet<string>): reado
   return isLocal && labels.has('instance') && !groups.includes('instance') ? ['instance', ...groups] : groups;
 }
 
+/** "which namespaces are above 90 % of a quota": one of their parts is enough, where an average hides it. */
+function anyPart({ measure, entityLabel }: Binding, { threshold }: Understanding): boolean {
+  const isTold = entityLabel !== undefined && measure.keys?.includes(entityLabel) === true;
+  return isTold && threshold !== undefined && measure.combine === 'avg';
+}
+
 function isTotalOf({ measure, phrase }: Binding, { shape }: Understanding): boolean {
   const isOwnName = phrase.some((stem) => stem === 'total' || stem === 'sum');
   return shape.aggregators.includes('sum') && !isOwnName && measure.unit !== 'bool';
 }
+
+/** Labels of which each value has many targets. */
+const COARSE = new Set(['job', 'service', 'app', 'application', 'namespace', 'cluster', 'region', 'env']);
 
 /** "which database" of a measure whose entities are instances asks for databases. */
 function entityKeys(binding: Binding, keys: readonly string[]): readonly string[] {
@@ -69,6 +79,7 @@ function entityKeys(binding: Binding, keys: readonly string[]): readonly string[
   const isPinned = filters.some((filter) => keys.includes(filter.label));
   if (isPinned) return isTarget && measure.labels.has('namespace') ? ['namespace', entityLabel] : [entityLabel];
   if (!isTarget) return [entityLabel];
+  if (COARSE.has(entityLabel) && keys.every((key) => isTargetLabel(key))) return [entityLabel];
   if (keys.some(isTargetLabel)) return keys;
   // "which containers, and for what reason": what the measure tells apart is told of each.
   const place = ['namespace', 'pod'].filter((label) => measure.labels.has(label) && label !== entityLabel);

@@ -66,7 +66,10 @@ function liftAggregate(expr: Extract<Expr, { type: 'Aggregate' }>, context: Lift
   const counters = countsSeries ? 'raw' : context.counters;
   const inner = liftNode(expr.expr, { ...context, grouping: NATURAL, counters }, true);
   if (expr.grouping && context.grouping.kind === 'natural') return { ...expr, expr: inner };
-  const labels = context.grouping.kind === 'by' ? context.grouping.labels : (context.keys ?? []);
+  const asked = context.grouping.kind === 'by' ? context.grouping.labels : (context.keys ?? []);
+  // `count_values("broker", …)` makes the label itself.
+  const made = expr.param?.type === 'StringLiteral' ? expr.param.value : undefined;
+  const labels = asked.filter((label) => label !== made);
   const op = context.summed && expr.op === 'avg' ? 'sum' : expr.op;
   return { ...expr, op, expr: inner, grouping: labels.length > 0 ? { kind: 'by', labels } : undefined };
 }
@@ -102,8 +105,16 @@ const ARITHMETIC = new Set(['/', '*', '+', '-', '%']);
 function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merged: boolean): Expr {
   const isOpen = ARITHMETIC.has(expr.op) && !merged && !expr.matching;
   if (isOpen && context.grouping.kind === 'by') return liftJoined(expr, context);
+  if (!merged && losesMatched(expr, context.grouping))
+    return merge(lift(expr, { ...context, grouping: NATURAL }), context, labelsIn(expr, context.snapshot));
   const inner = isOpen ? sharedGrouping(expr, context) : context;
   return { ...expr, left: liftNode(expr.left, inner, merged), right: liftNode(expr.right, inner, merged) };
+}
+
+/** Merging the sides by these labels would drop labels that they are matched by: they are merged after. */
+function losesMatched({ matching, op }: Extract<Expr, { type: 'Binary' }>, grouping: Grouping): boolean {
+  if (grouping.kind === 'natural' || !matching || !ARITHMETIC.has(op)) return false;
+  return matching.kind === 'ignoring' || !matching.labels.every((label) => grouping.labels.includes(label));
 }
 
 /** Sides whose series are labelled differently only match when both are merged by what they share. */

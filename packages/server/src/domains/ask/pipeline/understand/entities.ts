@@ -59,6 +59,11 @@ export function findEntities(rest: string, ranked: boolean): Entities {
     leading ??
     EXTREME.exec(rest)?.[1] ??
     (howMany ? COUNTED.exec(rest)?.[1] : undefined) ??
+    (ranked
+      ? /^(?:[\w-]+ ){0,2}?([a-z][\w-]*s)\b(?= (?:by|with|in|of|on|for|that|ranked|sorted|having|using)\b)/.exec(
+          rest.trim(),
+        )?.[1]
+      : undefined) ??
     ASKED_FOR.exec(rest)?.[1] ??
     (ranked ? /\b([a-z][\w-]*s)\b/.exec(rest.trim())?.[1] : undefined);
   return {

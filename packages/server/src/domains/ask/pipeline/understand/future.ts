@@ -17,8 +17,10 @@ const CUE = new RegExp(
 /** Words that mean a forecast by themselves, without a horizon. */
 const FORECAST =
   /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion))\b/;
+/** "keys that will never expire" says what they are, not what will be. */
+const NEVER = /\b(?:will|would) (?:never|not)\b/g;
 const TIME_UNTIL =
-  /\b(?:(?:how (?:long|much time|soon|many (?:minutes|hours|days|weeks))|minutes|hours|days|weeks|time (?:left)?|eta) (?:is it |do we have |have we got |is left |are left |left |remaining |will it take |does it take )?(?:until|till|before|to)|when (?:will|does|do|is|are|would)(?=.*\b(?:full|run(?:s)? out|exhaust\w*|hit\w*|reach\w*|fill\w*|expire\w*)\b))/;
+  /\b(?:in how (?:long|many (?:minutes|hours|days|weeks)) (?:will|would|do|does|is|are)\b|(?:how (?:long|much time|soon|many (?:minutes|hours|days|weeks))|minutes|hours|days|weeks|time (?:left)?|eta) (?:is it |do we have |have we got |is left |are left |left |remaining |will it take |does it take )?(?:until|till|before|to)|when (?:will|does|do|is|are|would)(?=.*\b(?:full|run(?:s)? out|exhaust\w*|hit\w*|reach\w*|fill\w*|expire\w*)\b))/;
 const TREND_WORDS =
   /\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)/;
 const NAMED_HORIZON =
@@ -35,11 +37,11 @@ const COUNTED_HORIZON = new RegExp(
 
 /** Whether the sentence speaks of what is to come. */
 export function speaksOfFuture(text: string): boolean {
-  return CUE.test(text);
+  return CUE.test(text.replace(NEVER, ''));
 }
 
 export function isForecast(text: string): boolean {
-  return FORECAST.test(text);
+  return FORECAST.test(text.replace(NEVER, ''));
 }
 
 /** "how long until …", "when will … be full": the time left is the answer. */

@@ -22,7 +22,7 @@ const CUE = anyOf([
   '(?<!with |whose |has |have |when |if )\\b(?:each|every)',
 ]);
 const DETERMINER = '(?:the |individual |single |distinct |separate |different |each |every )';
-const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!and\\b)[a-z_][\\w.:/-]*){0,2}';
+const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!(?:and|each|every|per)\\b)[a-z_][\\w.:/-]*){0,2}';
 const SEPARATOR = '(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)';
 const GROUPING = new RegExp(`${CUE} ${DETERMINER}*(${WORD_RUN}(?:${SEPARATOR}${WORD_RUN})*)`, 'g');
 /** "(job + instance)". */
@@ -41,7 +41,10 @@ export function findGroupings(text: MaskedText, ranked: boolean): Groupings {
     if (isAgent(match[0], stated.slice(0, match.index))) for (const name of named) tentative.add(name);
     return named;
   });
-  return { groupings: [...new Set([...found, ...listed])], tentative };
+  const all = [...new Set([...found, ...listed])];
+  // "requested by pods on each node" groups by node.
+  const sure = all.filter((name) => !tentative.has(name));
+  return sure.length > 0 ? { groupings: sure, tentative: new Set() } : { groupings: all, tentative };
 }
 
 /** "handled by cart", "declined by provider": only a label makes the second a grouping. */

@@ -1,4 +1,5 @@
 import { isRelative, takeAskedUnit } from './asked-unit.ts';
+import { type ErrorBudget, takeErrorBudget } from './error-budget.ts';
 import { createMaskedText, type MaskedText, normaliseQuestion } from './masked-text.ts';
 import { findSuperlative, type Ranking } from './ranking.ts';
 import { findRefusal } from './safety/find-refusal.ts';
@@ -19,6 +20,7 @@ export interface Understanding {
   readonly threshold?: Threshold;
   /** "in percent", "in bits per second". */
   readonly askedUnit?: WrittenUnit;
+  readonly errorBudget?: ErrorBudget;
   /** "of its limit", "vs the maximum": a share of a bound. */
   readonly relative: boolean;
   /** Text in quotes, as written but in lower case. */
@@ -43,6 +45,7 @@ export function understand(question: string, now: number): Understanding {
   takeExamples(text);
   takeParticles(text);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
+  const errorBudget = takeErrorBudget(text);
   // "older than 2 hours", "within 300 ms" look like windows: they are taken before time is read, all others after.
   const early = LOOKS_LIKE_WINDOW.test(original) ? takeThreshold(text) : undefined;
   const time = takeTimePhrases(text, now);
@@ -64,6 +67,7 @@ export function understand(question: string, now: number): Understanding {
     ...(superlative && { superlative }),
     ...(threshold && { threshold }),
     ...(askedUnit && { askedUnit }),
+    ...(errorBudget && { errorBudget }),
   };
 }
 
@@ -101,7 +105,7 @@ function takeParticles(text: MaskedText): void {
 }
 
 const NEGATION =
-  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 /** "excluding health checks and /metrics" → the words that are left out. They stay in the text. */
 function findNegatedWords(rest: string): string[] {

@@ -25,7 +25,17 @@ const PREAMBLE = [
   ...['kindly', 'locum'],
 ];
 const ACTION_VERBS = [
-  ...['restart', 'reboot', 'scale(?: up| down)?', 'deploy', 'redeploy', 'roll ?back', 'revert', 'kill', 'terminate'],
+  ...[
+    'restart',
+    'reboot',
+    'scale(?: up| down)?',
+    'deploy',
+    'redeploy',
+    'roll ?(?:\\w+ ){0,3}back',
+    'revert',
+    'kill',
+    'terminate',
+  ],
   ...['drain', 'cordon', 'uncordon', 'evict', 'delete', 'remove', 'destroy', 'drop', 'silence', 'mute'],
   ...['acknowledge', 'ack', 'page', 'notify', 'email', 'e-mail', 'send', 'message', 'call', 'text', 'create', 'add'],
   ...['install', 'uninstall', 'upgrade', 'update', 'patch', 'fix', 'repair', 'resolve', 'configure', 'enable'],
