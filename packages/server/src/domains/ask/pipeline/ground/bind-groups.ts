@@ -35,7 +35,7 @@ export function bindGroups(
 
 /** "load per core" is what the measure is called, not a grouping, unless there is a label of that name. */
 function isOwnName(text: string, measure: Measure, views: readonly Measure[], ground: Ground): boolean {
-  if (measure.kind !== 'expression' && !measure.keys) return false;
+  if (measure.perStems.size === 0) return false;
   if (!ground.vocabulary.stems(text).every((stem) => measure.perStems.has(stem))) return false;
   return !resolveGroup(text, views, ground)?.labels.some((label) => namesLabel(text, label, ground));
 }

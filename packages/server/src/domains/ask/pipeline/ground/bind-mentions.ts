@@ -1,3 +1,4 @@
+import { isOutcomeLabel } from './bind-outcome.ts';
 import { filterFor, filterForServices } from './filters.ts';
 import type { Ground } from './ground.ts';
 import { isServiceLabel } from './label-order.ts';
@@ -31,7 +32,9 @@ export function bindMentions(question: Question, measure: Measure, phrase: Phras
     if (!mention.specific && !own && ground.labelWords.isThingWord(mention.text)) continue;
     const spoken = saidBy(mention, question, phrase.matched);
     const isSubject = saidBy(mention, question, measure.about);
-    const redundant = !mention.specific && ((spoken && mention.service === undefined) || isSubject);
+    const redundant =
+      !mention.specific &&
+      ((spoken && mention.service === undefined) || isSubject || tellsOutcome(mention, question, measure));
     const filter = redundant || inTogether ? undefined : own;
     if (filter) filters.push(filter);
     const isAccounted =
@@ -75,6 +78,12 @@ function emits(mention: Mention, measure: Measure, ground: Ground): boolean {
   );
 }
 
+/** "server error" of a measure that picks the errors out itself. */
+function tellsOutcome({ text }: Mention, { wish }: Question, { matched }: Measure): boolean {
+  const isOutcome = /^(?:(?:server|client|internal) )?(?:errors?|failures?|failed|success(?:ful)?|ok)$/.test(text);
+  return isOutcome && wish !== undefined && [...matched].some(isOutcomeLabel);
+}
+
 function inside(mention: Mention, question: Question): readonly WeighedToken[] {
   return question.tokens.filter((token) => token.start >= mention.start && token.end <= mention.end && !token.generic);
 }
@@ -89,6 +98,8 @@ export function saidBy(mention: Mention, question: Question, ...stems: readonly 
 function namedByMeasure(mention: Mention, question: Question, measure: Measure, ground: Ground): boolean {
   if (mention.places.some((place) => measure.fixed.get(place.label) === place.value)) return true;
   const { nameStems, about, helpStems } = measure;
+  // A particular value is not there because its words are.
+  if (mention.specific && mention.service === undefined) return false;
   const isPlainWord = mention.service === undefined && !mention.specific;
   if (isPlainWord && saidBy(mention, question, nameStems, about, helpStems)) return true;
   const stems = ground.vocabulary.stems(mention.text);

@@ -38,6 +38,7 @@ export function bind(
     spans: mentions.spans,
     parts: new Set(parts.map((part) => part.word)),
     outcome: outcome === 'matched',
+    words: understanding.words,
     groups: groups.groups.flatMap((group) => (group.resolved ? [group.text] : [])),
     ground,
   });

@@ -16,6 +16,8 @@ export interface Explanation {
   readonly outcome: boolean;
   /** Phrases of grouping that a label was found for. */
   readonly groups: readonly string[];
+  /** The question's words, that offsets are into. */
+  readonly words: string;
   readonly ground: Ground;
 }
 
@@ -50,13 +52,22 @@ const WORTH = {
 const NEGLIGIBLE = 0.05;
 
 export function explain(question: Question, by: Explanation): Explained {
+  const missing = question.mentions.filter(
+    (mention) => mention.specific && !mention.service && !by.spans.includes(mention),
+  );
+  const isMissing = ({ start, end }: WeighedToken) =>
+    missing.some((mention) => start >= mention.start && end <= mention.end);
   const excluded = new Set(question.understanding.negatedWords);
   let covered = 0;
   let total = 0;
   const unexplained: WeighedToken[] = [];
   for (const token of question.tokens) {
     if (token.generic || token.weight === 0) continue;
-    const worth = excluded.has(token.text) ? worthOfExcluded(token, question, by) : worthOf(token, by);
+    const worth = excluded.has(token.text)
+      ? worthOfExcluded(token, question, by)
+      : isMissing(token)
+        ? 0
+        : worthOf(token, by);
     covered += token.weight * worth;
     // Everyday words speak for a measure that has them, and hardly against one that has not.
     const weight = worth > 0 ? token.weight : token.weight * shareAgainst(token, by.ground);
@@ -82,6 +93,12 @@ function shareAgainst(token: WeighedToken, ground: Ground): number {
   return ground.knows(token.stem) ? 0.5 : 0.25;
 }
 
+/** The word stands in the phrase, and not just somewhere else in the question. */
+function isWithin({ start, end }: WeighedToken, phrase: string, words: string): boolean {
+  const at = words.lastIndexOf(phrase, start);
+  return at >= 0 && end <= at + phrase.length;
+}
+
 /** The first account that fits, the most telling first. */
 function worthOf(token: WeighedToken, by: Explanation): number {
   const { measure, ground, phrase } = by;
@@ -97,7 +114,7 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   if (measure.about.has(stem)) return WORTH.subject;
   if (by.outcome && (stem === 'error' || stem === 'success' || /^[45]xx$/.test(stem))) return WORTH.outcome;
   const isSubject = ground.absentSubjects.has(stem) || ground.products.has(stem);
-  if (!isSubject && by.groups.some((group) => group.includes(token.text))) return WORTH.grouping;
+  if (!isSubject && by.groups.some((group) => isWithin(token, group, by.words))) return WORTH.grouping;
   if (measure.nameStems.has(stem)) return WORTH.name;
   if (ground.labelWords.stems.has(stem) && ground.labelWords.resolve(token.text, measure) !== undefined)
     return WORTH.label;

@@ -34,7 +34,10 @@ export function resolveGroup(
   labelsOnly = false,
 ): ResolvedGroup | undefined {
   const words = phrase.split(/\s+/);
+  const [first] = views;
+  const isOther = first !== undefined && findForeignHead(phrase, first, ground) !== undefined;
   for (let end = words.length; end >= 1; end -= 1) {
+    if (isOther && end < words.length) return undefined;
     for (let start = 0; start < end; start += 1) {
       const text = words.slice(start, end).join(' ');
       const labels = labelsOfAll(views.map((view) => ground.labelWords.resolveAll(text, view)));
@@ -42,7 +45,6 @@ export function resolveGroup(
     }
   }
   if (labelsOnly) return undefined;
-  const [first] = views;
   const misspelt = words
     .map((word) =>
       first && word.length >= 5 ? [...first.labels].find((label) => withinEdits(word, label, 1)) : undefined,
@@ -57,6 +59,20 @@ export function resolveGroup(
   // The measure's own entities are what "each certificate" of a measure of certificates means.
   if (subject && first?.keys && first.keys.length > 0) return { labels: first.keys, quality: 0.9 };
   return subject ? { labels: [subject], quality: 0.9 } : undefined;
+}
+
+/** Ends the name of a thing: "redis is acting" is about redis. */
+const VERB = /^(?:is|are|was|were|has|have|had|do|does|did|can|will|with|that|which|run|runs|show|shows|get|gets)$/;
+
+/** What the thing is called is a label of other measures: "postgres role" is not postgres. */
+export function findForeignHead(phrase: string, measure: Measure, ground: Ground): string | undefined {
+  const words = phrase.split(/\s+/);
+  const end = words.findIndex((word) => VERB.test(word));
+  const named = end < 0 ? words : words.slice(0, end);
+  const head = named.at(-1)?.replace(/s$/, '');
+  if (head === undefined || named.length < 2) return undefined;
+  const isOwn = ground.vocabulary.stems(head).every((stem) => measure.about.has(stem) || measure.phraseStems.has(stem));
+  return !isOwn && (ground.labelWords.isThingWord(head) || ground.isLabel(head)) ? head : undefined;
 }
 
 /** One label that every way of labelling knows, else the first of each: `job` rather than `service` here and `app` there. */

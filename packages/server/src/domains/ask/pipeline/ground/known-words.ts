@@ -13,6 +13,8 @@ export interface KnownWords {
   isForm(stem: string): boolean;
   /** Whether the stem is known at all: a phrase, name, HELP or label has it. */
   knows(stem: string): boolean;
+  /** Whether some measure has a label of this name. */
+  isLabel(name: string): boolean;
   /** A word of some phrase, as it is spelled there, that starts alike and passes the test. */
   nearWord(word: string, accepts: (candidate: string) => boolean): string | undefined;
   /** A stem of some phrase that starts alike and passes the test, the most used first. */
@@ -35,6 +37,7 @@ export function createKnownWords(
 ): KnownWords {
   const postings = new Map<string, Measure[]>();
   const known = new Set(labelStems);
+  const labels = new Set<string>();
   for (const measure of measures) {
     for (const stem of measure.phraseStems) {
       const list = postings.get(stem);
@@ -43,6 +46,7 @@ export function createKnownWords(
     }
     for (const stems of [measure.phraseStems, measure.about, measure.nameStems, measure.helpStems])
       for (const stem of stems) known.add(stem);
+    for (const label of measure.labels) labels.add(label);
     for (const label of measure.labels)
       for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
   }
@@ -62,6 +66,7 @@ export function createKnownWords(
     plainWeight,
     isForm,
     knows: (stem) => known.has(stem),
+    isLabel: (name) => labels.has(name),
     nearWord: (word, accepts) => wordsByStart.get(word[0] ?? '')?.find(accepts),
     nearStem: (stem, accepts) =>
       stemsByStart

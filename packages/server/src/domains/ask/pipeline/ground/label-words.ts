@@ -42,10 +42,11 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
     for (const form of forms(phrase)) {
       const entries = (byWord.get(keyOf(form)) ?? []).filter((entry) => measure.labels.has(entry.label));
       // What one exporter calls its labels says little of those of others.
+      const foreign = entries.filter(({ label }) => label !== 'instance' && label !== 'job');
       const from = (file: string | undefined) => entries.filter((entry) => entry.file === file);
       const found = [
         ...namesakes(form).filter((label) => measure.labels.has(label)),
-        ...[...from(measure.subject), ...from(COMMON_FILE), ...entries].map((entry) => entry.label),
+        ...[...from(measure.subject), ...from(COMMON_FILE), ...foreign].map((entry) => entry.label),
       ];
       if (found.length > 0) return [...new Set(found)];
     }

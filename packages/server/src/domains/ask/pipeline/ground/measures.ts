@@ -24,7 +24,7 @@ export function buildMeasures(
 }
 
 function complete(draft: MeasureDraft, vocabulary: Vocabulary): Measure {
-  const per = (draft.fact?.say ?? []).map((phrase) => /\bper (.+)$/.exec(phrase)?.[1] ?? '');
+  const per = (draft.fact?.say ?? [draft.title]).map((phrase) => /\bper (.+)$/.exec(phrase)?.[1] ?? '');
   return {
     ...draft,
     matched: new Set(selectors(draft.expr).flatMap((selector) => selector.matchers.map((matcher) => matcher.label))),

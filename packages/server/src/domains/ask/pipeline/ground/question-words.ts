@@ -51,7 +51,8 @@ export function headingEnd({ question }: Understanding): number {
 /** What stands before the colon tells the occasion, unless it says what is measured. */
 function isHeading(token: Token, understanding: Understanding, ground: Ground): boolean {
   if (token.end > headingEnd(understanding)) return false;
-  return ground.withStem(token.stem).length === 0 && !ground.services.has(token.text);
+  const isProduct = ground.absentSubjects.has(token.stem) || ground.products.has(token.stem);
+  return !isProduct && ground.withStem(token.stem).length === 0 && !ground.services.has(token.text);
 }
 
 const MOST_HEADING_WORDS = 5;

@@ -24,11 +24,6 @@ export interface Question {
   readonly wish?: OutcomeWish;
 }
 
-/** A word that only resembles a value is not meant as one in a heading. */
-function isExact({ text, start, service, specific, places }: Mention): boolean {
-  return start < 0 || specific || service !== undefined || places.some(({ value }) => value.toLowerCase() === text);
-}
-
 /** Also "payment" where the service is called payments. */
 function namesService({ service, places }: Mention): boolean {
   return service !== undefined || places.some((place) => namesItself(place.label));
@@ -41,7 +36,10 @@ export function readQuestion(understanding: Understanding, ground: Ground): Ques
   const tokens = questionTokens(understanding.words, understanding, ground);
   const found = findMentions(understanding.words, understanding.literals, ground.services, ground.values);
   const heading = headingEnd(understanding);
-  const mentions = found.filter((mention) => mention.end > heading || isExact(mention));
+  // A word that only resembles a value is not meant as one in a heading.
+  const mentions = found.filter(
+    (mention) => mention.end > heading || ground.values.find(mention.text).length > 0 || mention.service,
+  );
   const wish = findOutcomeWish(understanding.question);
   const stemsOf = (some: readonly WeighedToken[]) => new Set(some.map((token) => token.stem));
   return {

@@ -112,6 +112,7 @@ function formPoints({ understanding, traits }: Question, measure: Measure): numb
   if (isShareBelow) points += measure.kind === 'histogram' ? WEIGHT.buckets : WEIGHT.noBuckets;
   if (measure.holds) {
     const isAsked = shape.entities || traits.asksYesOrNo;
+    if (time.horizon !== undefined) points += WEIGHT.statementWithHorizon;
     points += threshold ? WEIGHT.statementWithNumber : isAsked ? WEIGHT.statementAsked : WEIGHT.statementUnasked;
   }
   return points;

@@ -67,6 +67,8 @@ export const WEIGHT = {
   statementWithNumber: -0.03,
   statementAsked: 0.06,
   statementUnasked: -0.01,
+  /** "expires within two weeks" against a statement of its own bound. */
+  statementWithHorizon: -0.06,
 
   /** Each thing named that the measure does not have. */
   unboundThing: -0.28,

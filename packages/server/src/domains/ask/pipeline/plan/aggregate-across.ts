@@ -10,7 +10,7 @@ import { isUnreadable } from './reading.ts';
 
 /** "worst instance of each pool", "average over nodes": series that were read one by one become one, or one a group. */
 export function aggregateAcross(value: Valued, composition: Composition): Valued {
-  const expr = worstOfGroup(composition) ?? spoken(value, composition);
+  const expr = worstOfGroup(composition) ?? soonest(value, composition) ?? spoken(value, composition);
   return expr ? { ...value, expr } : value;
 }
 
@@ -27,11 +27,23 @@ function worstOfGroup({ binding, understanding, decision }: Composition): Valued
   return isUnreadable(each) ? undefined : build.aggregate('max', each.expr, by);
 }
 
+const SOONEST = /\b(?:until|till|before) (?:the |our )?(?:first|next|earliest|soonest)\b/;
+
+/** "days until the first certificate expires". */
+function soonest({ expr }: Valued, { binding, understanding }: Composition): Valued['expr'] | undefined {
+  const isMoment = binding.measure.unit === 'timestamp' || binding.measure.unit === 'seconds';
+  if (!isMoment || !isGaugeLike(binding) || !SOONEST.test(understanding.question)) return undefined;
+  return build.aggregate('min', expr, byGroups(binding));
+}
+
 const AGGREGATION_WORD = /\b(?:average|avg|mean|max|maximum|min|minimum)\b/;
 
 function spoken({ expr }: Valued, { binding, understanding, decision }: Composition): Valued['expr'] | undefined {
   const aggregator = spokenAggregator(binding, understanding);
   if (!aggregator || !isGaugeLike(binding) || countsThings({ binding, understanding, decision })) return undefined;
+  // The mean was taken along time already.
+  if (aggregator === 'sum' && decision.overTime?.how === 'avg' && decision.read.grouping.kind === 'natural')
+    return build.aggregate('sum', expr, byGroups(binding));
   const isOwnName = binding.phrase.some((stem) => stem.startsWith(aggregator));
   const isMerged = decision.overTime !== undefined || decision.read.grouping.kind === 'by';
   if (isOwnName || isMerged || understanding.superlative) return undefined;

@@ -1,7 +1,7 @@
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
 import type { Understanding } from '../understand/understand.ts';
-import { DAY, HOUR } from '../understand/units.ts';
+import { DAY, HOUR, MINUTE } from '../understand/units.ts';
 import { isCounting, wantsFraction } from './counting.ts';
 import { chooseGrouping } from './grouping.ts';
 import { asksGrowth, type Growth, growthOf } from './growth.ts';
@@ -95,6 +95,7 @@ function impliesPlot(binding: Binding, understanding: Understanding, form: Omit<
   const { measure } = binding;
   const { time, shape, threshold } = understanding;
   const isReduced = form.overTime !== undefined || form.growth !== undefined || form.forecast || shape.howMany;
+  if (isRateOverTime(binding, understanding) && !isReduced) return true;
   const hasOwnWindow = measure.windowSeconds !== undefined || hasRange(binding);
   return (
     measure.kind === 'gauge' &&
@@ -108,6 +109,24 @@ function impliesPlot(binding: Binding, understanding: Understanding, form: Omit<
 
 /** Objectives are mostly agreed for thirty days. */
 const BUDGET_PERIOD = 30 * DAY;
+
+/** Shorter than this, a period is the window of a rate. */
+const LEAST_SPAN = 30 * MINUTE;
+
+/** "requests per second over the last 3 hours": the course of the rate, and not its mean. */
+function isRateOverTime({ measure }: Binding, { time, shape, threshold, superlative }: Understanding): boolean {
+  const isLong = time.lookback !== undefined && time.lookback >= LEAST_SPAN && time.smoothing === undefined;
+  const isOne = shape.aggregators.every((aggregator) => aggregator === 'sum') && !shape.entities && !shape.ranking;
+  return (
+    isLong &&
+    isOne &&
+    shape.perSeconds === 1 &&
+    measure.kind === 'counter' &&
+    !threshold &&
+    !superlative &&
+    !time.comparison
+  );
+}
 
 function decideWindow(
   { measure }: Binding,

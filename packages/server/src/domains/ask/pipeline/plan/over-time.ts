@@ -1,6 +1,7 @@
 import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
+import type { Aggregator } from '../understand/shape.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { isMean, spokenAggregator } from './aggregators.ts';
 
@@ -40,10 +41,17 @@ function spokenAlongTime(
   snapshot: CatalogSnapshot,
 ): OverTime['how'] | undefined {
   if (binding.measure.kind === 'histogram' || binding.measure.kind === 'summary') return undefined;
-  const how = spokenAggregator(binding, understanding);
+  const how = alongTime(binding, understanding);
   // A mean over a longer window is that mean, not a mean of means.
   if (how === undefined || how === 'sum' || (how === 'avg' && isMean(binding, snapshot))) return undefined;
   return how;
+}
+
+/** "average over the last hour, total of all instances": the mean is along time, the sum across. */
+function alongTime(binding: Binding, understanding: Understanding): Aggregator | undefined {
+  const { aggregators } = understanding.shape;
+  const how = spokenAggregator(binding, understanding);
+  return how === 'sum' && aggregators.includes('avg') ? 'avg' : how;
 }
 
 /** `alone`: each group is a single series, so that merging it changes nothing. */

@@ -47,7 +47,10 @@ function shareOfTotal(context: ReadContext): Reading | undefined {
   if (!wantsShare(question) && !/\bpart\b/.test(question)) return undefined;
   if (context.grouping.kind === 'natural' || context.grouping.labels.length === 0) return undefined;
   const { measure } = context.binding;
-  if (measure.combine !== 'sum') return undefined;
+  // Seconds a second are a share of time by themselves.
+  const isTimeShare =
+    measure.unit === 'seconds' && /\b(?:of|its|their) (?:the )?(?:wall[- ]clock )?time\b/.test(question);
+  if (measure.combine !== 'sum' || isTimeShare) return undefined;
   const part = lift(measure.expr, liftContext(context));
   const whole = lift(measure.expr, liftContext({ ...context, grouping: { kind: 'by', labels: [] } }));
   const matching = { kind: 'on' as const, labels: [], group: 'left' as const, include: [] };

@@ -44,7 +44,9 @@ function asksOfOne({ question }: Understanding): boolean {
 /** "certificates that expire within a week". */
 function soon({ binding, understanding, decision }: Composition): Condition | undefined {
   const { horizon } = understanding.time;
-  const isMoment = binding.measure.unit === 'timestamp' && decision.kind === 'instant';
+  const { unit, expr } = binding.measure;
+  const isTimeLeft = expr.type === 'Binary' && expr.right.type === 'Call' && expr.right.func === 'time';
+  const isMoment = (unit === 'timestamp' || isTimeLeft) && decision.kind === 'instant';
   return isMoment && horizon !== undefined ? { op: '<', value: horizon } : undefined;
 }
 
@@ -61,10 +63,16 @@ function something({ expr, unit }: Valued, { binding, understanding, decision }:
     !superlative &&
     binding.groups.length === 0 &&
     isCounter(measure.metrics[0], decision.read.snapshot);
+  const changed =
+    isGaugeLike(binding) &&
+    !measure.holds &&
+    unit === 'count' &&
+    /^(?:changes|resets)\(/.test(measure.fact?.measure ?? '') &&
+    !superlative;
   const inState = (unit === 'bool' && binding.entityLabel !== undefined) || hasStateFilter(binding);
   const isState = isGaugeLike(binding) && (unit === 'bool' || unit === 'count') && inState;
   const having = isGaugeLike(binding) && !measure.holds && unit === 'count' && !superlative && HAVING.test(question);
-  return happened || isState || having ? { op: '>', value: 0 } : undefined;
+  return happened || changed || isState || having ? { op: '>', value: 0 } : undefined;
 }
 
 function hasStateFilter({ filters }: Binding): boolean {

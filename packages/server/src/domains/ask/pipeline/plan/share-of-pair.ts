@@ -13,7 +13,9 @@ import { isUnreadable } from './reading.ts';
 
 /** "share of searches that come back with nothing": the whole, then what is told of its part. */
 const SHARE_OF =
-  /\b(?:share|fraction|portion|proportion|percent(?:age)?|part|ratio|%) of (?:all )?(?:the |our |its )?(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\b/;
+  /\b(?:share|fraction|portion|proportion|percent(?:age)?|part|ratio|%) of (?:all )?(?:the |our |its )?(?!time\b)(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\b/;
+/** "how often do searches return nothing". */
+const HOW_OFTEN = /\bhow often (?:do|does|did|are|is) (?:the |our )?(\w+)\b/;
 const LEAST_SCORE = 0.5;
 const MOST_TRIED = 12;
 
@@ -27,7 +29,8 @@ export function composeShareOfPair(
   ground: Ground,
   now: number,
 ): Composed | undefined {
-  const phrase = SHARE_OF.exec(understanding.question)?.[1];
+  const { question } = understanding;
+  const phrase = (SHARE_OF.exec(question) ?? HOW_OFTEN.exec(question))?.[1];
   const [best] = bindings;
   if (phrase === undefined || !best || understanding.threshold) return undefined;
   if (!wantsFraction(understanding) || isShare(best)) return undefined;
@@ -54,7 +57,8 @@ export function composeShareOfPair(
 
 /** Such a measure or reading is a share by itself. */
 function isShare({ measure, outcome, filters }: Binding): boolean {
-  const isRatio = measure.unit === 'ratio' || measure.unit === 'percent';
+  // A second per second is a share of time.
+  const isRatio = ['ratio', 'percent', 'seconds'].includes(measure.unit);
   return (
     isRatio || outcome !== undefined || filters.some(({ label }) => /status|code|result|outcome|state/.test(label))
   );

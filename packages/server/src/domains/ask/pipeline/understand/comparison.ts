@@ -1,4 +1,4 @@
-import { durationSeconds } from './durations.ts';
+import { DURATION, durationSeconds } from './durations.ts';
 import type { MaskedText } from './masked-text.ts';
 import { momentOffset, PAST_MOMENT } from './past-moment.ts';
 
@@ -13,6 +13,10 @@ export interface Comparison {
 const OVER_PERIOD = /\b(hour|day|week)[ -](?:over|on|by)[ -](?:hour|day|week)\b(?: (?:change|growth|difference))?/;
 const CUE =
   /\b(?:vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
+/** "more in the last 30 minutes than in the 30 minutes before". */
+const PERIOD_BEFORE = new RegExp(
+  `\\b(?:than|vs\\.?|versus|compared (?:to|with|against)|and|minus|against|relative to) (?:in |over |during |for )?(?:the )?(?:(${DURATION}) (?:before|prior|earlier|preceding)(?: (?:that|it|this))?|(?:previous|preceding|prior) (${DURATION}))\\b`,
+);
 const MOMENT = new RegExp(PAST_MOMENT);
 const MOMENT_WORD = new RegExp(`\\b${PAST_MOMENT}`);
 const LEAD_IN =
@@ -23,6 +27,9 @@ const COMPARED_MOMENT = new RegExp(`\\b${LEAD_IN}${PAST_MOMENT}`);
 export function takeComparison(text: MaskedText): Comparison | undefined {
   const overPeriod = text.take(OVER_PERIOD);
   if (overPeriod) return { offset: durationSeconds(overPeriod[1] ?? 'day'), form: formOf(text.original) };
+  const before = text.take(PERIOD_BEFORE);
+  const period = before?.[1] ?? before?.[2];
+  if (period) return { offset: durationSeconds(period), form: formOf(text.original) };
   if (!CUE.test(text.rest()) || !MOMENT_WORD.test(text.rest())) return undefined;
   const moment = text.take(COMPARED_MOMENT);
   if (!moment) return undefined;

@@ -48,24 +48,23 @@ const COUNTED = new RegExp(
 const AT_LIMIT = /\bat (?:the |its |their )?(?:max(?:imum)?|limit|capacity|ceiling)\b/;
 const STARTS_ASKING =
   /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/;
+/** The things right behind their number: "payments pods" of "top 3 payments pods by memory". */
+const RANKED = /^\s*(?:[\w-]+ ){0,2}?([a-z][\w-]*s)\b/;
+const PLURAL = /\b([a-z][\w-]*s)\b/;
 const RELATIVE_CLAUSE = /^\S+(?: \S+){0,3}? (?:that|which|where|whose|with|without)\b/;
 const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;
 
-/** `ranked`: the question names a number of things ("top 3 pods"), so that the first plural is what they are. */
-export function findEntities(rest: string, ranked: boolean): Entities {
+/** `rankedAt`: where the things ranked are named, when a number of them is asked ("top 3 pods"). */
+export function findEntities(rest: string, rankedAt: number | undefined): Entities {
   const leading = LEADING.exec(rest)?.[1]?.replace(AGGREGATION, '');
   const howMany = HOW_MANY.test(rest);
   const noun =
     leading ??
     EXTREME.exec(rest)?.[1] ??
     (howMany ? COUNTED.exec(rest)?.[1] : undefined) ??
-    (ranked
-      ? /^(?:[\w-]+ ){0,2}?([a-z][\w-]*s)\b(?= (?:by|with|in|of|on|for|that|ranked|sorted|having|using)\b)/.exec(
-          rest.trim(),
-        )?.[1]
-      : undefined) ??
+    (rankedAt === undefined ? undefined : RANKED.exec(rest.slice(rankedAt))?.[1]) ??
     ASKED_FOR.exec(rest)?.[1] ??
-    (ranked ? /\b([a-z][\w-]*s)\b/.exec(rest.trim())?.[1] : undefined);
+    (rankedAt === undefined ? undefined : PLURAL.exec(rest.trim())?.[1]);
   return {
     howMany,
     entities: leading !== undefined || AT_LIMIT.test(rest) || STARTS_ASKING.test(rest),

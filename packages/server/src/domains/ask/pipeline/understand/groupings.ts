@@ -23,7 +23,8 @@ const CUE = anyOf([
 ]);
 const DETERMINER = '(?:the |individual |single |distinct |separate |different |each |every )';
 const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!(?:and|each|every|per)\\b)[a-z_][\\w.:/-]*){0,2}';
-const SEPARATOR = '(?:\\s*,\\s*(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)';
+// Wider gaps are where something was taken out.
+const SEPARATOR = '(?: ?, ?(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)';
 const GROUPING = new RegExp(`${CUE} ${DETERMINER}*(${WORD_RUN}(?:${SEPARATOR}${WORD_RUN})*)`, 'g');
 /** "(job + instance)". */
 const LISTED = /\(([a-z_]+(?:\s*\+\s*[a-z_]+)+)\)/;

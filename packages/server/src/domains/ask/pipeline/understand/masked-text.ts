@@ -26,6 +26,8 @@ export function normaliseQuestion(question: string): string {
     .trim()
     .toLowerCase()
     .replace(/\bi\/o\b/g, 'io')
+    .replace(/\bw\/o\b/g, 'without')
+    .replace(/\bw\/ /g, 'with ')
     .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');
 }
 

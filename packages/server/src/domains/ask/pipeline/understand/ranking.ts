@@ -8,18 +8,22 @@ export interface Ranking {
   readonly count: number;
   /** The number was said; "which … has the highest" alone implies one. */
   readonly explicit: boolean;
+  /** Where the things ranked are named: behind the number. */
+  readonly end?: number;
 }
 
 /** More than anybody reads in one list. */
 const LONGEST_LIST = 1000;
 
 const END_AND_COUNT = new RegExp(
-  `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b${NUMBER} (?:of the )?(?=(?:${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
+  `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b(?:single|${NUMBER}) (?:of the )?(?=(?:${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
 );
 /** "which three pods use the most memory". */
 const COUNT_BEFORE_THINGS = new RegExp(
-  `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= [a-z][\\w-]*s\\b.*\\b(?:more|${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
+  `^(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= (?:[\\w-]+ )?[a-z][\\w-]*s\\b.*\\b(?:more|${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
 );
+/** "busiest 5 commands". */
+const COUNT_AFTER_SUPERLATIVE = new RegExp(`\\b(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW}) ${NUMBER}(?= [a-z])`);
 const STARTS_LOW = new RegExp(`^\\s*${SUPERLATIVE_LOW}\\b`);
 const HIGH_WORD = new RegExp(`\\b${SUPERLATIVE_HIGH}\\b`);
 const LOW_WORD = new RegExp(`\\b${SUPERLATIVE_LOW}\\b`);
@@ -29,17 +33,20 @@ export function takeRanking(text: MaskedText): Ranking | undefined {
   const counted = text.take(COUNT_BEFORE_THINGS);
   if (counted?.[1]) {
     const low = /\b(?:least|fewest|lowest|smallest)\b/.test(text.rest());
-    return ranking(low, counted[1]);
+    return ranking(low, counted[1], counted);
   }
+  // The superlative stays in the text: it may be part of what is measured.
+  const led = ended ? undefined : COUNT_AFTER_SUPERLATIVE.exec(text.rest());
+  if (led?.[1] && led[2]) return ranking(STARTS_LOW.test(led[1]), led[2], led);
   if (!ended) return undefined;
   const after = text.rest().slice(ended.index + ended[0].length);
-  const low = ended[1] === 'bottom' || (ended[3] !== undefined && STARTS_LOW.test(after));
-  return ranking(low, ended[2] ?? ended[3] ?? '1');
+  const low = ended[1] === 'bottom' || (ended[2] === undefined && STARTS_LOW.test(after));
+  return ranking(low, ended[2] ?? ended[3] ?? '1', ended);
 }
 
-function ranking(low: boolean, count: string): Ranking {
+function ranking(low: boolean, count: string, match: RegExpExecArray): Ranking {
   const whole = Math.max(1, Math.min(LONGEST_LIST, Math.round(numberValue(count))));
-  return { direction: low ? 'bottom' : 'top', count: whole, explicit: true };
+  return { direction: low ? 'bottom' : 'top', count: whole, explicit: true, end: match.index + match[0].length };
 }
 
 /** A superlative that implies a ranking: "which route is slowest". */

@@ -58,7 +58,7 @@ export function takeShape(text: MaskedText): Shape {
   const rest = text.rest();
   const perSeconds = perUnit && findUnit(perUnit[1] ?? perUnit[2] ?? 's')?.factor;
   return {
-    ...findEntities(rest, ranking !== undefined),
+    ...findEntities(rest, ranking?.end),
     percentiles,
     groupings,
     tentative,

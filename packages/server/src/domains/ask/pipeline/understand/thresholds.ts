@@ -53,7 +53,7 @@ const LEAD_IN = '(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|g
 /** Groups: the number, its unit. */
 const comparison = (phrases: readonly string[]) =>
   new RegExp(
-    `${LEAD_IN}(?<![\\w-])${anyOf(phrases)}\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?=$|[\\s,.?!;:)])`,
+    `${LEAD_IN}(?<![\\w-])${anyOf(phrases)}\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?!\\.\\d)(?=$|[\\s,.?!;:)])`,
   );
 const COMPARISONS = OPERATORS.map(([operator, phrases]) => ({ operator, pattern: comparison(phrases) }));
 /** "more than a minute". */
@@ -66,6 +66,10 @@ const TRAILING = new RegExp(
 );
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
 const AGE = new RegExp(`\\b(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
+/** "whose last run is more than a day ago". */
+const LONGER_AGO = new RegExp(
+  `\\b(more|longer|less|fewer) than (?:an? |one )?(${DURATION}|day|hour|week|minute) ago\\b`,
+);
 /** "share of requests within 300 ms". */
 const FASTER = new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`);
 const SHARE = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/;
@@ -74,6 +78,8 @@ const SHARE = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/;
 export function takeThreshold(text: MaskedText): Threshold | undefined {
   const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
+  const ago = text.take(LONGER_AGO);
+  if (ago?.[2]) return duration(/^(?:more|longer)$/.test(ago[1] ?? '') ? '>' : '<', ago[2]);
   const aged = text.take(AGE);
   if (aged?.[2]) return duration(/^(?:older|longer|staler)$/.test(aged[1] ?? '') ? '>' : '<', aged[2]);
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };

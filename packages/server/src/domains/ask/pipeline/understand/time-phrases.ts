@@ -48,8 +48,8 @@ const AT_MOMENT = new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`);
  * bare one ("over the last 2h").
  */
 export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
-  const timeUntil = asksTimeUntil(text.original);
   const comparison = takeComparison(text);
+  const timeUntil = asksTimeUntil(comparison ? text.rest() : text.original);
   const isShown = SHOWN_OVER.test(text.original) && !REDUCED.test(text.original);
   const drawn = text.takeAll(PLOT).length > 0 || isShown;
   const horizon = comparison ? undefined : takeHorizon(text);

@@ -72,7 +72,7 @@ export function understand(question: string, now: number): Understanding {
 }
 
 const LOOKS_LIKE_WINDOW =
-  /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|staler|slower|faster|younger) than\b/;
+  /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b/;
 const MATCHER = /([a-z_]\w*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
 
 function takeMatchers(text: MaskedText): WrittenMatcher[] {

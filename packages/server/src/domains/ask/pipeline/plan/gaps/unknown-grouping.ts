@@ -1,3 +1,4 @@
+import { findForeignHead } from '../../ground/groups.ts';
 import type { Measure } from '../../ground/measure.ts';
 import type { Gap, GapFinder } from './gap.ts';
 
@@ -19,9 +20,12 @@ export const unknownGrouping: GapFinder = ({ measure, phrase, unresolvedGroups }
 /** "which user has the most …" of a measure that knows no users. */
 export const unknownEntity: GapFinder = ({ measure, entityLabel }, question, ground) => {
   const { superlative, shape } = question.understanding;
-  const noun = shape.entityNoun?.split(' ')[0];
+  const { entityNoun = '' } = shape;
+  const foreign = findForeignHead(entityNoun, measure, ground);
+  const noun = foreign ?? entityNoun.split(' ')[0];
   const asksOne = (superlative !== undefined && shape.entities) || shape.ranking !== undefined;
   if (!asksOne || !noun || entityLabel || measure.holds) return undefined;
+  if (foreign !== undefined) return notToldApart(measure, foreign);
   const [stem] = ground.vocabulary.stems(noun);
   const isOwn =
     stem === undefined || measure.phraseStems.has(stem) || measure.about.has(stem) || measure.nameStems.has(stem);

@@ -21,6 +21,8 @@ function near(first: readonly string[], distance: number, second: readonly strin
   return new RegExp(`\\b${anyOf(first)}\\b[^.?!]{0,${distance}}\\b${anyOf(second)}\\b`);
 }
 
+const MONITORING = ['prometheus', 'the server', 'the tsdb', 'this server', 'monitoring', 'the database'];
+
 const ADMIN_SIGNS: readonly RegExp[] = [
   /\/api\/v\d\/admin|\/-\/(?:quit|reload)/,
   /\bclean_tombstones\b|\btsdb\/snapshot\b|\btake a snapshot of (?:the )?(?:tsdb|database)\b/,
@@ -31,7 +33,11 @@ const ADMIN_SIGNS: readonly RegExp[] = [
       ...['bring down', 'take down', 'knock (?:out|over)', 'exhaust', 'brick', 'slow down'],
     ],
     30,
-    ['prometheus', 'the server', 'the tsdb', 'this server', 'monitoring', 'the database'],
+    MONITORING,
+  ),
+  // "make prometheus explode"
+  new RegExp(
+    `\\b(?:make|let|get|force|cause|drive|until)\\b[^.?!]{0,20}\\b${anyOf([...MONITORING, 'it'])}\\b[^.?!]{0,20}\\b(?:explode|crash\\w*|fall over|falls over|die|dies|oom\\w*|run out of memory|melt\\w*|blow up|choke|hang|unresponsive|unavailable)\\b`,
   ),
   near(['enable', 'disable', 'turn (?:on|off)', 'change', 'modify', 'edit'], 30, [
     ...['admin api', 'lifecycle', 'scrape config', 'retention', 'remote write', 'auth(?:entication)?'],
@@ -78,6 +84,8 @@ const BOMB_SIGNS: readonly RegExp[] = [
   /\{\s*__name__\s*=~\s*["']\.[+*]["']\s*\}\s*(?:\*|\/|\+|-|and|or|unless)/,
   /\b(?:every|all|each)\b[^.?!]{0,20}\b(?:metrics?|series)\b[^.?!]{0,30}\b(?:crossed|multiplied|joined|times|against|cross join|cartesian|combined)\b/,
   /\bcartesian\b|\bcross[ -]?(?:join|product)\b/,
+  /\bjoin (?:every|all|each)\b[^.?!]{0,40}\bwith (?:every|all|each)\b/,
+  /\[\d+[dwy]:\d+(?:s|ms)\]/,
   /\b(?:every|all|each)(?: single| raw| of the)* (?:metrics?|series|samples?|time series|raw data|data ?points?)\b[^.?!]{0,60}\b(?:1s|1 s|one[- ]second|1[- ]second|raw|millisecond|full) (?:resolution|step|granularity|intervals?)/,
   /\b(?:dump|export|return|download|select)\b[^.?!]{0,15}\b(?:all|every|everything|each|entire|whole)\b[^.?!]{0,30}\b(?:series|metrics?|samples?|tsdb|data ?base|data)\b/,
   new RegExp(
