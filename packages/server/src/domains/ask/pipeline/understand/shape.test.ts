@@ -53,7 +53,7 @@ describe('rankings', () => {
     ['which 4 piers have the most lifts', 'top', 4],
     ['which 4 piers have the fewest lifts', 'bottom', 4],
   ])('reads "%s"', (question, direction, count) => {
-    expect(read(question).ranking).toEqual({ direction, count, explicit: true });
+    expect(read(question).ranking).toMatchObject({ direction, count, explicit: true });
   });
 
   it('never asks for more than a list can show', () => {
