@@ -82,6 +82,10 @@ export const requirements = {
   'API-05': { promise: 'A query is explained and checked without running it.', source: 'docs/how-to/api.md' },
   'API-06': { promise: 'Every error has a code and says what to do next, and tells nothing of a bug.', source: ERRORS },
   'API-07': { promise: 'What somebody may not see is answered like what does not exist.', source: HOUSE },
+  'API-08': {
+    promise: 'A request that is sent again with its Idempotency-Key is carried out once and answered alike.',
+    source: 'docs/how-to/api.md',
+  },
 
   'CLI-01': {
     promise: 'The exit code tells answered, failed, misused, declined and refused apart.',

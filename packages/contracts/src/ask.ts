@@ -196,6 +196,7 @@ export const ask = defineRoute({
   path: '/api/v1/query',
   summary: 'Ask a question; the reply is an answer with its query and evidence.',
   access: 'member',
+  takesIdempotencyKey: true,
   body: askBody,
   reply: answer,
 });
@@ -272,6 +273,7 @@ export const giveFeedback = defineRoute({
   summary:
     'Accept an answer, hand in a corrected query, or mark it wrong. Accepted and edited queries become examples.',
   access: 'member',
+  takesIdempotencyKey: true,
   params: z.object({ id: z.string() }),
   body: z.object({
     verdict: feedbackVerdict,
@@ -301,6 +303,7 @@ export const replayExamples = defineRoute({
   path: '/api/v1/query/replay',
   summary: 'Ask every accepted and edited question again without its example, and compare the data.',
   access: 'member',
+  takesIdempotencyKey: true,
   body: z.object({ sourceId: z.string().max(100).optional() }).default({}),
   reply: z.object({ examples: z.array(replayedExample), failed: z.number().int() }),
 });

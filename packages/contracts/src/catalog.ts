@@ -107,6 +107,7 @@ export const triggerDiscovery = defineRoute({
   path: '/api/v1/admin/discovery/trigger',
   summary: 'Discover the catalog now. Answers when discovery has finished.',
   access: 'admin',
+  takesIdempotencyKey: true,
   body: z.object({ sourceId: z.string().optional() }).default({}),
   reply: catalogStatus,
 });

@@ -101,6 +101,7 @@ export const createSource = defineRoute({
   path: '/api/v1/sources',
   summary: 'Connect a source. It is tested first; discovery starts at once.',
   access: 'admin',
+  takesIdempotencyKey: true,
   body: sourceInput,
   reply: source,
 });
@@ -110,6 +111,7 @@ export const testSource = defineRoute({
   path: '/api/v1/sources/test',
   summary: 'Try a connection without saving it; the reply says why it fails.',
   access: 'admin',
+  takesIdempotencyKey: true,
   body: sourceInput.pick({ kind: true, settings: true }),
   reply: z.object({
     ok: z.boolean(),

@@ -40,6 +40,18 @@ describe('the server', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !served.has(route))).toEqual([]);
   });
 
+  it('takes an Idempotency-Key wherever a POST creates or runs', () => {
+    const without = app.fastify.contracts.filter(
+      ({ method, takesIdempotencyKey }) => method === 'POST' && !takesIdempotencyKey,
+    );
+    expect(without.map(({ path }) => path)).toEqual([
+      // Replies with secrets, which are not stored.
+      ...['/api/v1/session/link', '/api/v1/session/links'],
+      // Change nothing.
+      ...['/api/v1/query/explain', '/api/v1/query/check'],
+    ]);
+  });
+
   it('lets nobody in but through the link that it prints at its start', async () => {
     expect((await fetch(`${url}/api/v1/me`)).status).toBe(401);
     const token = new URL(link).hash.replace('#token=', '');

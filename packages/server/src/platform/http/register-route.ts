@@ -1,8 +1,9 @@
-import { errorReply, type Principal, type Route } from '@locum/contracts';
+import { errorReply, idempotencyHeaders, type Principal, type Route } from '@locum/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { abortSignalOf, EventStream, sendEventStream } from './event-stream.ts';
+import { handleOnce } from './run-once.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 type ReplyOf<R extends Route> = z.output<R['reply']>;
@@ -41,12 +42,16 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
         'params' | 'query' | 'body'
       >;
       const principal = request.principal as RouteCall<R>['principal']; // `authorise` has refused null where it must not be
-      const result = await handle({ ...parsed, principal, signal: abortSignalOf(request, reply), request, reply });
+      const call = { signal: abortSignalOf(request, reply), request, reply };
+      const result = await handleOnce(call, route, () => handle({ ...parsed, principal, ...call }));
       if (result instanceof EventStream) return sendEventStream(request, reply, result);
       return reply.send(result);
     },
   });
 }
+
+const ONCE =
+  'Safe to repeat with an `Idempotency-Key`: the same request gets the same outcome, marked by the header `Idempotent-Replayed: true`.';
 
 function schemaOf(route: Route): Record<string, unknown> {
   return {
@@ -56,6 +61,7 @@ function schemaOf(route: Route): Record<string, unknown> {
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),
     ...(route.body ? { body: route.body } : {}),
+    ...(route.takesIdempotencyKey ? { headers: idempotencyHeaders, description: ONCE } : {}),
     response: { 200: replySchema(route), '4xx': errorReply, '5xx': errorReply },
   };
 }

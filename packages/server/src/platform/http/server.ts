@@ -10,6 +10,7 @@ import { createId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { replyWithErrors, sendError, toMissingRoute } from './error-reply.ts';
 import { guardOrigins, type OriginPolicy } from './origin-guard.ts';
+import type { RunOnce } from './run-once.ts';
 import { isPageVisit, sendPage, serveWebFiles } from './web-files.ts';
 
 declare module 'fastify' {
@@ -22,6 +23,7 @@ declare module 'fastify' {
     readonly stopping: AbortSignal;
     /** Every contract served, in order of registration. */
     readonly contracts: readonly Route[];
+    readonly runOnce: RunOnce | undefined;
   }
   interface FastifyContextConfig {
     contract?: Route;
@@ -37,6 +39,8 @@ export interface HttpServerOptions {
   readonly validateReplies?: boolean;
   /** Folder with the built web page; its addresses are answered with `index.html`. */
   readonly webFolder?: string | undefined;
+  /** Remembers what came of requests with an `Idempotency-Key`. Without it every request is carried out. */
+  readonly runOnce?: RunOnce | undefined;
   /** Trust `X-Forwarded-*` of a proxy in front. */
   readonly trustProxy?: boolean;
 }
@@ -64,6 +68,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(options.validateReplies ? serializerCompiler : () => JSON.stringify);
   decorate(app);
+  app.decorate('runOnce', options.runOnce);
   replyWithErrors(app);
   await addSharedPlugins(app, options.policy);
   if (options.webFolder !== undefined) await serveWebFiles(app, options.webFolder);
