@@ -161,19 +161,22 @@ export const answer = z.object({
 export type Answer = z.infer<typeof answer>;
 
 /** Relative to now unless absolute Unix seconds are given. */
-export const timeRange = z.union([
-  z.object({
-    lastSeconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(366 * 86_400),
-  }),
-  z.object({ startSeconds: z.number(), endSeconds: z.number() }),
-]);
+export const timeRange = z.union(
+  [
+    z.strictObject({
+      lastSeconds: z
+        .number()
+        .int()
+        .min(1)
+        .max(366 * 86_400),
+    }),
+    z.strictObject({ startSeconds: z.number(), endSeconds: z.number() }),
+  ],
+  'must be {"lastSeconds": …}, at most 366 days, or {"startSeconds": …, "endSeconds": …} in Unix seconds',
+);
 export type TimeRange = z.infer<typeof timeRange>;
 
-export const askBody = z.object({
+export const askBody = z.strictObject({
   question: z.string().describe('Plain language, at most 2,000 characters'),
   sourceId: z.string().max(100).optional(),
   range: timeRange.optional(),
@@ -201,7 +204,7 @@ export const ask = defineRoute({
   reply: answer,
 });
 
-const checkBody = z.object({ promql: z.string().max(20_000), sourceId: z.string().max(100).optional() });
+const checkBody = z.strictObject({ promql: z.string().max(20_000), sourceId: z.string().max(100).optional() });
 
 export const explainQuery = defineRoute({
   method: 'POST',
@@ -250,7 +253,7 @@ export const listHistory = defineRoute({
   path: '/api/v1/history',
   summary: 'Questions asked in this organisation, newest first, searchable.',
   access: 'member',
-  query: z.object({
+  query: z.strictObject({
     search: z.string().max(200).optional(),
     cursor: z.string().max(400).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -275,7 +278,7 @@ export const giveFeedback = defineRoute({
   access: 'member',
   takesIdempotencyKey: true,
   params: z.object({ id: z.string() }),
-  body: z.object({
+  body: z.strictObject({
     verdict: feedbackVerdict,
     promql: z.string().max(20_000).optional(),
     note: z.string().max(2000).optional(),
@@ -304,6 +307,6 @@ export const replayExamples = defineRoute({
   summary: 'Ask every accepted and edited question again without its example, and compare the data.',
   access: 'member',
   takesIdempotencyKey: true,
-  body: z.object({ sourceId: z.string().max(100).optional() }).default({}),
+  body: z.strictObject({ sourceId: z.string().max(100).optional() }).default({}),
   reply: z.object({ examples: z.array(replayedExample), failed: z.number().int() }),
 });

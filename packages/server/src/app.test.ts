@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as contracts from '@locum/contracts';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loadTables } from '../scripts/tables.ts';
 import { createTestDatabase } from '../test/database.ts';
 import { type App, createApp } from './app.ts';
@@ -50,6 +51,14 @@ describe('the server', () => {
       // Change nothing.
       ...['/api/v1/query/explain', '/api/v1/query/check'],
     ]);
+  });
+
+  // proves: SAFE-07
+  it('takes no field that its contract does not name, however deep', () => {
+    const loose = app.fastify.contracts.flatMap(({ path, body, query }) =>
+      [body, query].filter((part) => part !== undefined && !isStrict(toInputSchema(part))).map(() => path),
+    );
+    expect(loose).toEqual([]);
   });
 
   it('lets nobody in but through the link that it prints at its start', async () => {
@@ -134,4 +143,14 @@ describe('stopping', () => {
 
 function isRoute(value: unknown): value is contracts.Route {
   return typeof value === 'object' && value !== null && 'path' in value && 'reply' in value;
+}
+
+const toInputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+
+/** Whether every object with named properties, in a JSON schema, refuses others. */
+function isStrict(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return true;
+  if ('properties' in schema && (!('additionalProperties' in schema) || schema.additionalProperties !== false))
+    return false;
+  return Object.values(schema).every(isStrict);
 }

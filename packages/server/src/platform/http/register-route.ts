@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { abortSignalOf, EventStream, sendEventStream } from './event-stream.ts';
 import { handleOnce } from './run-once.ts';
+import { nothing } from './validate-input.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 type ReplyOf<R extends Route> = z.output<R['reply']>;
@@ -59,7 +60,8 @@ function schemaOf(route: Route): Record<string, unknown> {
     tags: [route.path.split('/')[3] ?? 'server'],
     security: route.access === 'public' ? [] : [{ session: [] }, { token: [] }],
     ...(route.params ? { params: route.params } : {}),
-    ...(route.query ? { querystring: route.query } : {}),
+    // Watchdogs may add parameters of their own to the addresses they call.
+    ...(route.query || route.access !== 'public' ? { querystring: route.query ?? nothing } : {}),
     ...(route.body ? { body: route.body } : {}),
     ...(route.takesIdempotencyKey ? { headers: idempotencyHeaders, description: ONCE } : {}),
     response: { 200: replySchema(route), '4xx': errorReply, '5xx': errorReply },

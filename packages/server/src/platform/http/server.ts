@@ -4,13 +4,14 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { Principal, Route } from '@locum/contracts';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import { AppError } from '../errors.ts';
 import { createId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { replyWithErrors, sendError, toMissingRoute } from './error-reply.ts';
 import { guardOrigins, type OriginPolicy } from './origin-guard.ts';
 import type { RunOnce } from './run-once.ts';
+import { validateInput } from './validate-input.ts';
 import { isPageVisit, sendPage, serveWebFiles } from './web-files.ts';
 
 declare module 'fastify' {
@@ -65,7 +66,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       sendError(new AppError('invalid_request', { hint: error.message }), request, reply),
   });
   app.removeContentTypeParser('text/plain');
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(validateInput);
   app.setSerializerCompiler(options.validateReplies ? serializerCompiler : () => JSON.stringify);
   decorate(app);
   app.decorate('runOnce', options.runOnce);
