@@ -106,6 +106,10 @@ export const requirements = {
     promise: 'A file of questions is planned in order, without a server or a database.',
     source: COMMAND_LINE,
   },
+  'CLI-08': {
+    promise: 'A server that is silent, gone or not Locum ends a command in time, with what to check.',
+    source: COMMAND_LINE,
+  },
 
   'WEB-01': { promise: 'In the page an answer has its figure, chart, query and evidence.', source: FRONT },
   'WEB-02': { promise: 'Follow-ups stand in one thread that has an address.', source: ASKING },
