@@ -74,9 +74,8 @@ describe('the server', () => {
   });
 
   it('says how it is, and where it runs', async () => {
-    expect(await (await fetch(`${url}/api/v1/health`)).json()).toMatchObject({
-      components: { database: { state: 'up' } },
-    });
+    const how = await (await fetch(`${url}/api/v1/health`)).json();
+    expect(how).toEqual({ status: expect.stringMatching(/^(up|degraded)$/), at: expect.any(String) });
     expect(findRunningServer(dataDir)).toBe(url);
   });
 

@@ -59,7 +59,7 @@ async function composeApp(config: Config, platform: Platform, overrides: AppOver
     trustProxy: config.trustProxy,
     runOnce: platform.idempotency.runOnce,
   });
-  registerMetricsRoute(fastify, platform.telemetry);
+  registerMetricsRoute(fastify, platform.telemetry, { token: config.metricsToken });
   await describeApi(fastify, { version: platform.version });
   registerRoutes(fastify, platform, services);
   for (const fault of config.unknownSettings) platform.log.warn(fault);
