@@ -82,6 +82,10 @@ export const requirements = {
   'API-05': { promise: 'A query is explained and checked without running it.', source: 'docs/how-to/api.md' },
   'API-06': { promise: 'Every error has a code and says what to do next, and tells nothing of a bug.', source: ERRORS },
   'API-07': { promise: 'What somebody may not see is answered like what does not exist.', source: HOUSE },
+  'API-08': {
+    promise: 'A request that is sent again with its Idempotency-Key is carried out once and answered alike.',
+    source: 'docs/how-to/api.md',
+  },
 
   'CLI-01': {
     promise: 'The exit code tells answered, failed, misused, declined and refused apart.',
@@ -100,6 +104,10 @@ export const requirements = {
   'CLI-06': { promise: 'The catalog is listed, with or without a server.', source: COMMAND_LINE },
   'CLI-07': {
     promise: 'A file of questions is planned in order, without a server or a database.',
+    source: COMMAND_LINE,
+  },
+  'CLI-08': {
+    promise: 'A server that is silent, gone or not Locum ends a command in time, with what to check.',
     source: COMMAND_LINE,
   },
 

@@ -65,7 +65,9 @@ describe('the API of the demo', { timeout: 60_000 }, () => {
   // proves: API-03
   it('says how it is, as a whole, by component and to Prometheus', async () => {
     expect((await fetch(`${demo.url}/health`)).status).toBe(200);
-    expect((await demo.client.call(getHealth, {})).status).toBe('up');
+    const { status, details } = await demo.client.call(getHealth, {});
+    expect([status, details?.components.database?.state]).toEqual(['up', 'up']);
+    expect(await (await fetch(`${demo.url}/api/v1/health`)).json()).not.toHaveProperty('details');
     expect(await (await fetch(`${demo.url}/metrics`)).text()).toMatch(/^# TYPE locum_\S+/m);
   });
 

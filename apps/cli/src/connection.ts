@@ -1,30 +1,49 @@
 import { type Client, createClient } from '@locum/client';
 import { readConfig } from '@locum/server/config';
 import { findRunningServer, readCommandLineToken } from '@locum/server/local-access';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { createPatientFetch } from './patient-fetch.ts';
 import { UsageError } from './terminal/report-failure.ts';
 
 export interface ConnectionOptions {
   readonly server?: string;
   readonly dataDir?: string;
+  /** Seconds. */
+  readonly timeout?: number;
 }
 
 /** Options of every command that talks to a running server. */
 export function addConnectionOptions(command: Command): Command {
   return command
     .option('--server <url>', 'address of the server (default: LOCUM_URL, or the one running here)')
-    .option('--data-dir <folder>', 'its data folder, which holds the token (default: LOCUM_DATA_DIR)');
+    .option('--data-dir <folder>', 'its data folder, which holds the token (default: LOCUM_DATA_DIR)')
+    .option('--timeout <seconds>', 'how long the server may be silent (default: 60)', parseTimeout);
 }
 
 /**
  * A client of the server that runs on this machine, or of `--server`. The token comes from LOCUM_TOKEN, else from the
- * data folder. Throws UsageError when there is none, or other users could read it.
+ * data folder. Throws UsageError when there is none, or other users could read it. `timeoutSeconds` is for what takes longer than
+ * most, unless `--timeout` says otherwise.
  */
-export function connect(options: ConnectionOptions): { readonly client: Client; readonly baseUrl: string } {
+export function connect(
+  options: ConnectionOptions,
+  { timeoutSeconds = 60 } = {},
+): { readonly client: Client; readonly baseUrl: string } {
   const { dataDir, host, port } = readConfig(settingsOf({ ...options }));
   const baseUrl = options.server ?? process.env.LOCUM_URL ?? findRunningServer(dataDir) ?? `http://${host}:${port}`;
   const named = options.server ?? process.env.LOCUM_URL;
-  return { client: createClient({ baseUrl, token: process.env.LOCUM_TOKEN ?? getToken(dataDir, named) }), baseUrl };
+  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
+    throw new UsageError(`${baseUrl} is no address of a server. It is like http://127.0.0.1:4600.`);
+  }
+  const token = process.env.LOCUM_TOKEN ?? getToken(dataDir, named);
+  const timeoutMs = (options.timeout ?? timeoutSeconds) * 1000;
+  return { client: createClient({ baseUrl, token, fetch: createPatientFetch({ baseUrl, timeoutMs }) }), baseUrl };
+}
+
+function parseTimeout(text: string): number {
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0 && seconds <= 3600) return seconds;
+  throw new InvalidArgumentError('It must be a number of seconds, at most 3600.');
 }
 
 function getToken(dataDir: string, server: string | undefined): string {

@@ -27,6 +27,7 @@ test('keeps the room of the answer, so that the chart does not move what is belo
   expect(await page.getByRole('textbox', { name: 'Follow-up question' }).boundingBox()).toEqual(before);
 });
 
+// proves: WEB-02
 test('gives each answer an address that opens it again with the thread that led to it', async () => {
   const page = await harness.open();
   await askQuestion(page, 'How slow is checkout?');
@@ -40,6 +41,7 @@ test('gives each answer an address that opens it again with the thread that led 
   expect(await other.getByRole('article').count()).toBe(2);
 });
 
+// proves: WEB-01, ASK-03
 test('leads from a figure to the evidence it rests on, and runs that again', async () => {
   const page = await harness.open();
   await askQuestion(page, 'How slow is checkout?');
@@ -63,6 +65,7 @@ test('says when something was in the zone of the reader, as the chart does, with
   expect(await moment.getAttribute('title')).toContain('2026-11-20 10:27:00 UTC');
 });
 
+// proves: ASK-05
 test('answers by another reading at one click', async () => {
   const page = await harness.open();
   await askQuestion(page, 'How slow is checkout?');
@@ -72,6 +75,7 @@ test('answers by another reading at one click', async () => {
   expect(harness.world.asked[1]?.promql).toContain('_sum');
 });
 
+// proves: WEB-04
 test('checks an edited query, applies the certain repair, runs it and hands it in as the correction', async () => {
   const page = await harness.open();
   await askQuestion(page, 'How slow is checkout?');
@@ -91,6 +95,7 @@ test('checks an edited query, applies the certain repair, runs it and hands it i
   await expect.poll(() => harness.world.feedback).toEqual([{ id: 'q1', verdict: 'edited', promql: 'max(up)' }]);
 });
 
+// proves: WEB-04
 test('takes a verdict back within a few seconds, and keeps it otherwise', async () => {
   const page = await harness.open();
   await askQuestion(page, 'How slow is checkout?');
@@ -102,6 +107,7 @@ test('takes a verdict back within a few seconds, and keeps it otherwise', async 
   await expect.poll(() => harness.world.feedback).toEqual([{ id: 'q1', verdict: 'accepted' }]);
 });
 
+// proves: API-01
 test('takes up a stream that was cut where it ended', async () => {
   harness.world.cutAfter = 4;
   const page = await harness.open();
@@ -133,6 +139,7 @@ test('says what the server said when a question fails, and tries again at one cl
   await page.getByRole('link', { name: '697 ms' }).waitFor();
 });
 
+// proves: WEB-03
 test('offers what can be answered instead when it declines', async () => {
   const page = await harness.open();
   await askQuestion(page, 'weather in the data centre');

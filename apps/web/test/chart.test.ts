@@ -51,6 +51,7 @@ test('dragging zooms the time range and offers the span in full detail', async (
   expect(range.endSeconds - range.startSeconds).toBeLessThan(1000);
 });
 
+// proves: WEB-06
 test('a finger zooms as the mouse does', async () => {
   const page = await harness.open('/', { hasTouch: true, viewport: { width: 390, height: 844 } });
   await askQuestion(page, 'How slow is checkout?');
@@ -89,6 +90,7 @@ test('a hundred series show as the top twelve and the span of the others', async
   await expect.poll(() => legend.getByRole('button').count()).toBe(100);
 });
 
+// proves: WEB-06
 test('the chart reads as a table, sortable by any column', async () => {
   const page = await openChart('How slow is checkout?');
   await page.getByRole('button', { name: 'Show as table' }).click();
@@ -102,6 +104,7 @@ test('the chart reads as a table, sortable by any column', async () => {
   expect(await page.getByRole('columnheader', { name: 'Maximum' }).getAttribute('aria-sort')).toBe('descending');
 });
 
+// proves: WEB-06
 test('arrow keys read the values out', async () => {
   const page = await openChart('How slow is checkout?');
   await page.getByRole('img', { name: /^Lines/ }).focus();

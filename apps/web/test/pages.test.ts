@@ -34,6 +34,7 @@ test('a session that ends anywhere leads to the sign-in', async () => {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
+// proves: WEB-08
 test('a fresh installation asks for its Prometheus, says why a test fails, and connects', async () => {
   harness.world.sources = [];
   const page = await harness.open();
@@ -65,6 +66,14 @@ test('the catalog is searched, walked by keyboard, and leads to a question', asy
   expect(await page.getByRole('textbox', { name: 'Question' }).inputValue()).toBe(
     'node_memory_MemAvailable_bytes over the last hour',
   );
+});
+
+test('a search that nothing is about says so, and leads back to everything', async () => {
+  const page = await harness.open('/catalog?q=zebra');
+  await page.getByText('Try another word for what is measured').waitFor();
+  await page.getByRole('button', { name: 'Show all metrics' }).click();
+  await page.getByRole('option').first().waitFor();
+  expect(await page.getByRole('textbox', { name: 'Search metrics' }).inputValue()).toBe('');
 });
 
 test('a catalog of ten thousand metrics keeps few rows in the page and reaches the last', async () => {
@@ -99,6 +108,7 @@ test('HELP text that holds HTML stays text', async () => {
   expect(await page.locator('img').count()).toBe(0);
 });
 
+// proves: WEB-05
 test('the history is searched, and a question in it is opened and asked again', async () => {
   const page = await harness.open();
   await askQuestion(page, 'How slow is checkout?');

@@ -4,6 +4,7 @@ import { builtApp } from './built-app.ts';
 import { startRealInstallation } from './real-server.ts';
 import { askQuestion } from './states.ts';
 
+// proves: WEB-01, WEB-05, WEB-08, ASK-03
 test('from the one-time link over "Connect your Prometheus" to an answer whose evidence repeats, on the real server', {
   timeout: 90_000,
 }, async () => {

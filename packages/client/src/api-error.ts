@@ -33,7 +33,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Whoever makes the connection may know better what went wrong: an ApiError stays as it is. */
 export function connectionFailed(baseUrl: string, cause?: unknown): ApiError {
+  if (cause instanceof ApiError) return cause;
   const message = `Locum did not answer at ${baseUrl}. Check that it runs there, and try again.`;
   return new ApiError('connection_failed', { message, status: 0, cause });
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { checkQuery, followRun, getAnswer, listHistory, type RunEvent } from '@locum/contracts';
+import { ask, checkQuery, followRun, getAnswer, listHistory, type RunEvent } from '@locum/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../server/src/platform/errors.ts';
 import { eventStream, lastEventId, registerRoute } from '../../server/src/platform/http/index.ts';
@@ -26,9 +26,11 @@ describe('the client', () => {
   let token: string;
   const seen: unknown[] = [];
   const resumedAfter: number[] = [];
+  const keys: unknown[] = [];
   beforeEach(async () => {
     seen.length = 0;
     resumedAfter.length = 0;
+    keys.length = 0;
     server = await createTestServer();
     registerRoute(server.app, listHistory, async ({ query }) => {
       seen.push(query);
@@ -58,6 +60,17 @@ describe('the client', () => {
               return;
             }
           }
+        })(),
+      );
+    });
+    registerRoute(server.app, ask, async ({ request, reply }) => {
+      keys.push([request.headers['idempotency-key'], lastEventId(request)]);
+      return eventStream(
+        (async function* () {
+          yield event(lastEventId(request) + 1);
+          if (lastEventId(request) > 0) return;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          reply.raw.destroy();
         })(),
       );
     });
@@ -121,6 +134,17 @@ describe('the client', () => {
   it('takes a cut stream up again after the last event, without one twice', async () => {
     expect(await collect(client.stream(followRun, { params: { id: 'cut' } }))).toEqual([1, 2, 3, 4]);
     expect(resumedAfter).toEqual([0, 1, 2, 3]);
+  });
+
+  it('takes up the cut stream of a POST where a key makes that safe', async () => {
+    const body = { question: 'memory of cart' };
+    expect(await collect(client.stream(ask, { body }, { idempotencyKey: 'key-1' }))).toEqual([1, 2]);
+    expect(await failureOf(collect(client.stream(ask, { body })))).toMatchObject({ code: 'connection_failed' });
+    expect(keys).toEqual([
+      ['key-1', 0],
+      ['key-1', 1],
+      [undefined, 0],
+    ]);
   });
 
   it('throws a failure that comes in the middle of a stream, and does not try again', async () => {

@@ -20,6 +20,8 @@ export type RouteReply<R extends Route> = z.output<R['reply']>;
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** For routes that take one: the same call with the same key is carried out once, and answered alike. */
+  readonly idempotencyKey?: string;
 }
 
 export interface StreamOptions extends CallOptions {
@@ -40,7 +42,8 @@ export interface Client {
   call<R extends Route>(route: R, input: RouteInput<R>, options?: CallOptions): Promise<RouteReply<R>>;
   /**
    * The events of a stream route, or of a route that answers with events when asked to (`POST /query`). A cut connection of a
-   * GET is taken up again after the last event received; of a POST only by following its run.
+   * GET, or of a POST with an idempotency key, is taken up again after the last event received; of another POST only by following
+   * its run.
    */
   stream<R extends Route>(route: R, input: RouteInput<R>, options?: StreamOptions): AsyncGenerator<RunEvent, void>;
 }
@@ -59,10 +62,11 @@ export function createClient(options: ClientOptions): Client {
     return response;
   };
   return {
-    async call(route, input, { signal } = {}) {
+    async call(route, input, { signal, idempotencyKey } = {}) {
       const request = buildRequest({ baseUrl, token: options.token }, route, input, {
         signal,
         accept: 'application/json',
+        idempotencyKey,
       });
       const response = await send(request);
       try {
@@ -73,16 +77,23 @@ export function createClient(options: ClientOptions): Client {
         throw connectionFailed(baseUrl, cause);
       }
     },
-    stream(route, input, { signal, afterSeq = 0 } = {}) {
+    stream(route, input, { signal, idempotencyKey, afterSeq = 0 } = {}) {
       const open = (lastSeq: number) =>
         send(
           buildRequest({ baseUrl, token: options.token }, route, input, {
             signal,
             accept: 'text/event-stream',
             lastEventId: lastSeq,
+            idempotencyKey,
           }),
         );
-      return followEvents({ open, baseUrl, afterSeq, signal, canResume: route.method === 'GET' });
+      return followEvents({
+        open,
+        baseUrl,
+        afterSeq,
+        signal,
+        canResume: route.method === 'GET' || idempotencyKey !== undefined,
+      });
     },
   };
 }

@@ -15,6 +15,7 @@ interface RequestOptions {
   readonly signal: AbortSignal | undefined;
   readonly accept: string;
   readonly lastEventId?: number;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** The HTTP request that a contract and its input describe. */
@@ -23,6 +24,7 @@ export function buildRequest(target: Target, route: Route, input: Input, options
   if (target.token !== undefined) headers.set('authorization', `Bearer ${target.token}`);
   if (options.lastEventId !== undefined && options.lastEventId > 0)
     headers.set('last-event-id', String(options.lastEventId));
+  if (options.idempotencyKey !== undefined) headers.set('idempotency-key', options.idempotencyKey);
   if (input.body !== undefined) headers.set('content-type', 'application/json');
   return new Request(`${target.baseUrl}${fillPath(route.path, entriesOf(input.params))}${queryString(input.query)}`, {
     method: route.method,

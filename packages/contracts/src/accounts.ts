@@ -36,7 +36,7 @@ export const redeemLink = defineRoute({
   path: '/api/v1/session/link',
   summary: 'Exchange the one-time token of the link printed at start for a session cookie.',
   access: 'public',
-  body: z.object({ token: z.string().min(16).max(200) }),
+  body: z.strictObject({ token: z.string().min(16).max(200) }),
   reply: me,
 });
 

@@ -161,19 +161,22 @@ export const answer = z.object({
 export type Answer = z.infer<typeof answer>;
 
 /** Relative to now unless absolute Unix seconds are given. */
-export const timeRange = z.union([
-  z.object({
-    lastSeconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(366 * 86_400),
-  }),
-  z.object({ startSeconds: z.number(), endSeconds: z.number() }),
-]);
+export const timeRange = z.union(
+  [
+    z.strictObject({
+      lastSeconds: z
+        .number()
+        .int()
+        .min(1)
+        .max(366 * 86_400),
+    }),
+    z.strictObject({ startSeconds: z.number(), endSeconds: z.number() }),
+  ],
+  'must be {"lastSeconds": …}, at most 366 days, or {"startSeconds": …, "endSeconds": …} in Unix seconds',
+);
 export type TimeRange = z.infer<typeof timeRange>;
 
-export const askBody = z.object({
+export const askBody = z.strictObject({
   question: z.string().describe('Plain language, at most 2,000 characters'),
   sourceId: z.string().max(100).optional(),
   range: timeRange.optional(),
@@ -196,11 +199,12 @@ export const ask = defineRoute({
   path: '/api/v1/query',
   summary: 'Ask a question; the reply is an answer with its query and evidence.',
   access: 'member',
+  takesIdempotencyKey: true,
   body: askBody,
   reply: answer,
 });
 
-const checkBody = z.object({ promql: z.string().max(20_000), sourceId: z.string().max(100).optional() });
+const checkBody = z.strictObject({ promql: z.string().max(20_000), sourceId: z.string().max(100).optional() });
 
 export const explainQuery = defineRoute({
   method: 'POST',
@@ -249,7 +253,7 @@ export const listHistory = defineRoute({
   path: '/api/v1/history',
   summary: 'Questions asked in this organisation, newest first, searchable.',
   access: 'member',
-  query: z.object({
+  query: z.strictObject({
     search: z.string().max(200).optional(),
     cursor: z.string().max(400).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -272,8 +276,9 @@ export const giveFeedback = defineRoute({
   summary:
     'Accept an answer, hand in a corrected query, or mark it wrong. Accepted and edited queries become examples.',
   access: 'member',
+  takesIdempotencyKey: true,
   params: z.object({ id: z.string() }),
-  body: z.object({
+  body: z.strictObject({
     verdict: feedbackVerdict,
     promql: z.string().max(20_000).optional(),
     note: z.string().max(2000).optional(),
@@ -301,6 +306,7 @@ export const replayExamples = defineRoute({
   path: '/api/v1/query/replay',
   summary: 'Ask every accepted and edited question again without its example, and compare the data.',
   access: 'member',
-  body: z.object({ sourceId: z.string().max(100).optional() }).default({}),
+  takesIdempotencyKey: true,
+  body: z.strictObject({ sourceId: z.string().max(100).optional() }).default({}),
   reply: z.object({ examples: z.array(replayedExample), failed: z.number().int() }),
 });

@@ -48,7 +48,7 @@ export const catalogStatus = z.object({
 });
 export type CatalogStatus = z.infer<typeof catalogStatus>;
 
-const page = z.object({
+const page = z.strictObject({
   sourceId: z.string().optional(),
   search: z.string().max(200).optional(),
   service: z.string().max(200).optional(),
@@ -94,7 +94,7 @@ export const completeQuestion = defineRoute({
   path: '/api/v1/catalog/complete',
   summary: 'Completions of the word being typed, and example questions for an empty box, from the catalog.',
   access: 'member',
-  query: z.object({
+  query: z.strictObject({
     sourceId: z.string().optional(),
     text: z.string().max(2000).default(''),
     limit: z.coerce.number().int().min(1).max(50).default(8),
@@ -107,6 +107,7 @@ export const triggerDiscovery = defineRoute({
   path: '/api/v1/admin/discovery/trigger',
   summary: 'Discover the catalog now. Answers when discovery has finished.',
   access: 'admin',
-  body: z.object({ sourceId: z.string().optional() }).default({}),
+  takesIdempotencyKey: true,
+  body: z.strictObject({ sourceId: z.string().optional() }).default({}),
   reply: catalogStatus,
 });

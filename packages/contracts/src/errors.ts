@@ -38,6 +38,14 @@ export const errorTable = {
     message: 'This address does not take this method. The API description at /docs lists what it takes.',
   },
   conflict: { status: 409, message: 'Somebody changed this at the same time. Load it again and repeat your change.' },
+  idempotency_key_in_use: {
+    status: 409,
+    message: 'The first request with this Idempotency-Key is still running. Send the same again in a moment.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    message: 'This Idempotency-Key belongs to another request. Send a new key with a new request.',
+  },
   body_too_large: { status: 413, message: 'The body is larger than the limit of 1 MB. Send less at once.' },
   unsupported_media_type: { status: 415, message: 'Send the body as application/json.' },
   too_many_requests: { status: 429, message: 'Too many requests. Wait as long as the Retry-After header says.' },

@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './ask.ts';
 export * from './catalog.ts';
 export * from './errors.ts';
+export * from './idempotency.ts';
 export * from './models.ts';
 export * from './route.ts';
 export * from './runs.ts';

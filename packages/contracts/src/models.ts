@@ -50,7 +50,7 @@ export const modelSettings = z.object({
 });
 export type ModelSettings = z.infer<typeof modelSettings>;
 
-export const modelInput = z.object({
+export const modelInput = z.strictObject({
   id: z
     .string()
     .max(100)
@@ -69,7 +69,7 @@ export const modelInput = z.object({
 });
 export type ModelInput = z.infer<typeof modelInput>;
 
-export const modelSettingsPatch = z.object({
+export const modelSettingsPatch = z.strictObject({
   mode: privacyMode.optional(),
   masksHostnames: z.boolean().optional(),
   masksInstances: z.boolean().optional(),

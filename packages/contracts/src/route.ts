@@ -20,6 +20,8 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly reply: z.ZodType;
   readonly stream?: boolean;
+  /** Whether a caller may repeat the request safely by sending an `Idempotency-Key`: see `idempotencyHeaders`. */
+  readonly takesIdempotencyKey?: boolean;
 }
 
 /** Keeps the literal types of a route, so that the client can infer from it. */

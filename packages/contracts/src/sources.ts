@@ -25,14 +25,14 @@ const extraHeaders = z.record(z.string(), headerText).superRefine((headers, cont
 });
 
 export const sourceAuth = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('none') }),
-  z.object({ type: z.literal('basic'), username: z.string().min(1), password: z.string() }),
-  z.object({ type: z.literal('bearer'), token: headerText.min(1) }),
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('basic'), username: z.string().min(1), password: z.string() }),
+  z.strictObject({ type: z.literal('bearer'), token: headerText.min(1) }),
 ]);
 export type SourceAuth = z.infer<typeof sourceAuth>;
 
 /** How to reach one Prometheus-compatible server. Secrets in it are stored encrypted and never read back. */
-export const prometheusSettings = z.object({
+export const prometheusSettings = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .refine(hasReadableUserInfo, 'must have its user and password percent-encoded')
@@ -41,7 +41,7 @@ export const prometheusSettings = z.object({
   headers: extraHeaders.default({}),
   tenant: headerText.max(200).optional().describe('Sent as X-Scope-OrgID'),
   tls: z
-    .object({
+    .strictObject({
       caPem: z.string().optional(),
       insecureSkipVerify: z.boolean().default(false),
       pinnedSha256: z.string().optional().describe('Certificate fingerprint, hex with colons'),
@@ -81,7 +81,7 @@ export const source = z.object({
 });
 export type Source = z.infer<typeof source>;
 
-export const sourceInput = z.object({
+export const sourceInput = z.strictObject({
   name: z.string().min(1).max(80),
   kind: sourceKind,
   settings: prometheusSettings,
@@ -101,6 +101,7 @@ export const createSource = defineRoute({
   path: '/api/v1/sources',
   summary: 'Connect a source. It is tested first; discovery starts at once.',
   access: 'admin',
+  takesIdempotencyKey: true,
   body: sourceInput,
   reply: source,
 });
@@ -110,6 +111,7 @@ export const testSource = defineRoute({
   path: '/api/v1/sources/test',
   summary: 'Try a connection without saving it; the reply says why it fails.',
   access: 'admin',
+  takesIdempotencyKey: true,
   body: sourceInput.pick({ kind: true, settings: true }),
   reply: z.object({
     ok: z.boolean(),

@@ -4,9 +4,11 @@ import { defineRoute } from './route.ts';
 export const componentHealth = z.object({ state: z.enum(['up', 'degraded', 'down']), message: z.string().optional() });
 export const health = z.object({
   status: z.enum(['up', 'degraded', 'down']),
-  version: z.string(),
-  components: z.record(z.string(), componentHealth),
   at: z.iso.datetime(),
+  details: z
+    .object({ version: z.string(), components: z.record(z.string(), componentHealth) })
+    .optional()
+    .describe('Only for who is signed in'),
 });
 export type Health = z.infer<typeof health>;
 
@@ -21,7 +23,7 @@ export const getLiveness = defineRoute({
 export const getHealth = defineRoute({
   method: 'GET',
   path: '/api/v1/health',
-  summary: 'Health by component.',
+  summary: 'How the server does; by component for who is signed in.',
   access: 'public',
   reply: health,
 });

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import { createSecretBox, type SecretBox } from './platform/crypto/index.ts';
 import { type Database, openDatabase } from './platform/db/index.ts';
 import { createHealth, type Health } from './platform/health/index.ts';
+import { createIdempotency, type Idempotency } from './platform/idempotency/index.ts';
 import { createScheduler, type Scheduler } from './platform/jobs/index.ts';
 import { createLogger, type Logger } from './platform/log.ts';
 import { createInProcessBus, createRunLog, type RunLog } from './platform/run-log/index.ts';
@@ -20,6 +21,7 @@ export interface Platform {
   readonly cache: Cache;
   readonly secretBox: SecretBox;
   readonly runLog: RunLog;
+  readonly idempotency: Idempotency;
   readonly telemetry: Telemetry;
   readonly health: Health;
   readonly scheduler: Scheduler;
@@ -48,6 +50,7 @@ export async function createPlatform(config: Config, overrides: PlatformOverride
     clock,
     onAccess: (origin) => telemetry.cacheAccesses.labels('memory', origin).inc(),
   });
+  const runLog = createRunLog({ database, bus: createInProcessBus(), clock });
   return {
     version,
     log,
@@ -57,7 +60,8 @@ export async function createPlatform(config: Config, overrides: PlatformOverride
     telemetry,
     health,
     secretBox,
-    runLog: createRunLog({ database, bus: createInProcessBus(), clock }),
+    runLog,
+    idempotency: createIdempotency({ database, runLog, clock, log }),
     scheduler: createScheduler({ log }),
   };
 }

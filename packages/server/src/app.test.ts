@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as contracts from '@locum/contracts';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loadTables } from '../scripts/tables.ts';
 import { createTestDatabase } from '../test/database.ts';
 import { type App, createApp } from './app.ts';
@@ -40,6 +41,26 @@ describe('the server', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !served.has(route))).toEqual([]);
   });
 
+  it('takes an Idempotency-Key wherever a POST creates or runs', () => {
+    const without = app.fastify.contracts.filter(
+      ({ method, takesIdempotencyKey }) => method === 'POST' && !takesIdempotencyKey,
+    );
+    expect(without.map(({ path }) => path)).toEqual([
+      // Replies with secrets, which are not stored.
+      ...['/api/v1/session/link', '/api/v1/session/links'],
+      // Change nothing.
+      ...['/api/v1/query/explain', '/api/v1/query/check'],
+    ]);
+  });
+
+  // proves: SAFE-07
+  it('takes no field that its contract does not name, however deep', () => {
+    const loose = app.fastify.contracts.flatMap(({ path, body, query }) =>
+      [body, query].filter((part) => part !== undefined && !isStrict(toInputSchema(part))).map(() => path),
+    );
+    expect(loose).toEqual([]);
+  });
+
   it('lets nobody in but through the link that it prints at its start', async () => {
     expect((await fetch(`${url}/api/v1/me`)).status).toBe(401);
     const token = new URL(link).hash.replace('#token=', '');
@@ -53,9 +74,8 @@ describe('the server', () => {
   });
 
   it('says how it is, and where it runs', async () => {
-    expect(await (await fetch(`${url}/api/v1/health`)).json()).toMatchObject({
-      components: { database: { state: 'up' } },
-    });
+    const how = await (await fetch(`${url}/api/v1/health`)).json();
+    expect(how).toEqual({ status: expect.stringMatching(/^(up|degraded)$/), at: expect.any(String) });
     expect(findRunningServer(dataDir)).toBe(url);
   });
 
@@ -122,4 +142,14 @@ describe('stopping', () => {
 
 function isRoute(value: unknown): value is contracts.Route {
   return typeof value === 'object' && value !== null && 'path' in value && 'reply' in value;
+}
+
+const toInputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+
+/** Whether every object with named properties, in a JSON schema, refuses others. */
+function isStrict(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return true;
+  if ('properties' in schema && (!('additionalProperties' in schema) || schema.additionalProperties !== false))
+    return false;
+  return Object.values(schema).every(isStrict);
 }

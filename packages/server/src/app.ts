@@ -57,8 +57,9 @@ async function composeApp(config: Config, platform: Platform, overrides: AppOver
     validateReplies: overrides.validateReplies ?? false,
     webFolder: overrides.webFolder,
     trustProxy: config.trustProxy,
+    runOnce: platform.idempotency.runOnce,
   });
-  registerMetricsRoute(fastify, platform.telemetry);
+  registerMetricsRoute(fastify, platform.telemetry, { token: config.metricsToken });
   await describeApi(fastify, { version: platform.version });
   registerRoutes(fastify, platform, services);
   for (const fault of config.unknownSettings) platform.log.warn(fault);
@@ -84,13 +85,16 @@ async function composeApp(config: Config, platform: Platform, overrides: AppOver
 
 /** What goes on without a request. */
 async function startWork(config: Config, platform: Platform, services: Services, owner: Principal): Promise<void> {
-  const { database, clock, runLog, scheduler } = platform;
+  const { database, clock, runLog, idempotency, scheduler } = platform;
   if (config.prometheus !== undefined) {
     await services.sources.seed(owner.organisationId, config.prometheus);
   }
   services.catalog.start(scheduler);
-  // On the embedded database no other server can have an open run.
-  if (config.database.url === undefined) await runLog.endInterrupted(new Date(clock.now()));
+  // On the embedded database no other server can have an open run. Keys first: they are told by their open runs.
+  if (config.database.url === undefined) {
+    await idempotency.releaseInterrupted();
+    await runLog.endInterrupted(new Date(clock.now()));
+  }
   scheduler.schedule({
     name: 'retention',
     intervalMs: HOUR_MS,

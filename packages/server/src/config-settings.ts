@@ -49,6 +49,14 @@ export const settings = {
     schema: SWITCH.default(false),
     description: 'Believe `X-Forwarded-*` headers. Only behind a proxy that sets them itself.',
   },
+  LOCUM_METRICS_TOKEN: {
+    group: 'Server',
+    schema: headerText.min(16, 'must have at least 16 characters').optional(),
+    secret: true,
+    defaultText: 'none: `/metrics` answers programs on this machine only',
+    description:
+      'Bearer token without which `/metrics` answers nobody, wherever from. Set it where Prometheus runs elsewhere, or a proxy on this machine passes requests on.',
+  },
   LOCUM_LOG_LEVEL: {
     group: 'Server',
     schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),

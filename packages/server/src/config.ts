@@ -62,6 +62,7 @@ function toConfig(v: Values, unknownSettings: readonly string[], environment: No
     allowedHosts: v.LOCUM_ALLOWED_HOSTS,
     allowedOrigins: v.LOCUM_ALLOWED_ORIGINS,
     trustProxy: v.LOCUM_TRUST_PROXY,
+    metricsToken: v.LOCUM_METRICS_TOKEN,
     logLevel: v.LOCUM_LOG_LEVEL,
     dataDir: resolve(v.LOCUM_DATA_DIR ?? defaultDataDir(environment)),
     database: { url: v.DATABASE_URL, poolSize: v.LOCUM_DATABASE_POOL },

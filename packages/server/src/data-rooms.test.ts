@@ -39,7 +39,9 @@ it('erasing an organisation leaves no row of it in any table, and every row of o
   const signedIn = await send('POST', '/session/link', { token: new URL(link).hash.replace('#token=', '') });
   headers.cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
   const { organisation } = me.parse(await signedIn.json());
+  headers['idempotency-key'] = 'key-1';
   const answered = await send('POST', '/query', { question: 'memory of cart' });
+  delete headers['idempotency-key'];
   const { id } = answer.parse(await answered.json());
   await send('POST', `/history/${id}/feedback`, { verdict: 'accepted' });
   const model = { provider: 'anthropic', name: 'model', key: 'secret' };

@@ -42,6 +42,12 @@ describe('locum catalog --prometheus', () => {
     expect(stderr).toMatch(/^(1 of \d+ metrics|$)/);
   });
 
+  it('says what to try when nothing is about the search', async () => {
+    const { code, stdout, stderr } = await catalog('--search', 'qwertz');
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toContain('No metrics match "qwertz". Try another word');
+  });
+
   it('fails with the reason when the Prometheus does not answer', async () => {
     const { code, stderr } = await runLocum(['catalog', '--prometheus', 'http://127.0.0.1:9']);
     expect(code).toBe(1);

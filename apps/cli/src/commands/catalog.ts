@@ -33,10 +33,10 @@ async function runCatalog(options: CatalogOptions): Promise<void> {
   if (options.json) return printJson(reply);
   if ('services' in reply) {
     for (const service of reply.services) console.log(describeService(service));
-    sayRest(reply.services.length, reply.total, 'services');
+    sayRest(reply.services.length, reply.total, 'services', options);
   } else {
     for (const metric of reply.metrics) console.log(describeMetric(metric));
-    sayRest(reply.metrics.length, reply.total, 'metrics');
+    sayRest(reply.metrics.length, reply.total, 'metrics', options);
   }
 }
 
@@ -63,8 +63,16 @@ function describeMetric({ name, type, unit, help, seriesCount }: CatalogMetric):
   return `${styled('bold', name)}  ${styled('dim', facts)}${help === '' ? '' : `\n  ${printable(help)}`}`;
 }
 
-function sayRest(shown: number, total: number, what: string): void {
-  if (total === 0) console.error(`No ${what} found. If the source was connected just now, discovery may still run.`);
+function sayRest(shown: number, total: number, what: string, { search, service }: CatalogOptions): void {
+  if (total === 0 && search !== undefined) {
+    const where = service === undefined ? '' : ` of ${service}`;
+    console.error(
+      `No ${what}${where} match "${search}". Try another word for what is measured, or list all without --search.`,
+    );
+  } else if (total === 0 && service !== undefined && what === 'metrics') {
+    console.error(`No service is named "${service}". \`locum catalog --services\` lists them.`);
+  } else if (total === 0)
+    console.error(`No ${what} found. If the source was connected just now, discovery may still run.`);
   else if (shown < total) console.error(`${shown} of ${total} ${what}; --limit and --search show others.`);
 }
 

@@ -118,6 +118,7 @@ function serveFile(folder: string, path: string, response: ServerResponse): void
   const file = isFile ? asked : join(folder, 'index.html');
   response.writeHead(200, {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     'content-security-policy': policy,
   });
   createReadStream(file).pipe(response);

@@ -75,10 +75,12 @@ export function createHandlers(world: World): Map<Route, Handler> {
   });
   on(contracts.getHealth, () => ({
     status: 'up' as const,
-    version: '0.1.0',
-    components: {
-      database: { state: 'up' as const },
-      sources: { state: 'degraded' as const, message: 'Shop answers slowly.' },
+    details: {
+      version: '0.1.0',
+      components: {
+        database: { state: 'up' as const },
+        sources: { state: 'degraded' as const, message: 'Shop answers slowly.' },
+      },
     },
     at: new Date().toISOString(),
   }));

@@ -29,6 +29,10 @@ export function CatalogPage({ search, onSearch }: CatalogPageProps) {
   const chosenService = isServices ? services.items.find((service) => service.name === search.service) : undefined;
   const close = () =>
     onSearch({ ...search, q: settled || undefined, metric: undefined, ...(isServices ? { service: undefined } : {}) });
+  const showAll = () => {
+    setText('');
+    onSearch(isServices ? { tab: 'services' } : {});
+  };
 
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -76,6 +80,7 @@ export function CatalogPage({ search, onSearch }: CatalogPageProps) {
             services={services}
             search={settled}
             chosen={search.service}
+            onShowAll={showAll}
             onChoose={(service) => onSearch({ tab: 'services', q: settled || undefined, service })}
           />
         ) : (
@@ -83,6 +88,7 @@ export function CatalogPage({ search, onSearch }: CatalogPageProps) {
             metrics={metrics}
             search={settled}
             chosen={search.metric}
+            onShowAll={showAll}
             onChoose={(metric) => onSearch({ ...search, q: settled || undefined, metric })}
           />
         )}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { BookOpen, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState, FailureState } from '../../ui/state.tsx';
 import type { Paged } from './use-catalog.ts';
 
@@ -9,11 +10,13 @@ interface ListFrameProps {
   what: 'metrics' | 'services';
   search: string;
   rowPx: number;
+  /** Clears the search, and what narrows it. */
+  onShowAll(): void;
   children: ReactNode;
 }
 
 /** The states that both lists share: loading, failed, nothing found, nothing there. */
-export function ListFrame({ list, what, search, rowPx, children }: ListFrameProps) {
+export function ListFrame({ list, what, search, rowPx, onShowAll, children }: ListFrameProps) {
   return (
     <div className="@container min-h-0 min-w-0 flex-1">
       {list.isPending ? (
@@ -36,17 +39,27 @@ export function ListFrame({ list, what, search, rowPx, children }: ListFrameProp
           <FailureState failure={list.failure} title="The catalog could not be read" onRetry={list.retry} />
         </div>
       ) : (
-        <Nothing what={what} search={search} isRunning={list.status?.state === 'running'} />
+        <Nothing what={what} search={search} isRunning={list.status?.state === 'running'} onShowAll={onShowAll} />
       )}
     </div>
   );
 }
 
-function Nothing({ what, search, isRunning }: { what: string; search: string; isRunning: boolean }) {
+interface NothingProps extends Pick<ListFrameProps, 'what' | 'search' | 'onShowAll'> {
+  isRunning: boolean;
+}
+
+function Nothing({ what, search, isRunning, onShowAll }: NothingProps) {
   if (search) {
     return (
-      <EmptyState icon={<Search size={20} aria-hidden />} title={`No ${what} match “${search}”`}>
-        The search reads names and descriptions. Try another word for what is measured.
+      <EmptyState
+        icon={<Search size={20} aria-hidden />}
+        title={`No ${what} match “${search}”`}
+        action={<Button onClick={onShowAll}>Show all {what}</Button>}
+      >
+        {what === 'metrics'
+          ? 'The search reads names, descriptions and services. Try another word for what is measured.'
+          : 'The search reads names. Try a part of one.'}
       </EmptyState>
     );
   }

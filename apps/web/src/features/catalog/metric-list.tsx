@@ -11,11 +11,12 @@ interface MetricListProps {
   search: string;
   chosen: string | undefined;
   onChoose(metric: string): void;
+  onShowAll(): void;
 }
 
-export function MetricList({ metrics, search, chosen, onChoose }: MetricListProps) {
+export function MetricList({ metrics, search, chosen, onChoose, onShowAll }: MetricListProps) {
   return (
-    <ListFrame list={metrics} what="metrics" search={search} rowPx={ROW_PX}>
+    <ListFrame list={metrics} what="metrics" search={search} rowPx={ROW_PX} onShowAll={onShowAll}>
       <VirtualListbox
         label="Metrics"
         list={metrics}

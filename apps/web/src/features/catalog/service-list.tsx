@@ -10,11 +10,12 @@ interface ServiceListProps {
   search: string;
   chosen: string | undefined;
   onChoose(service: string): void;
+  onShowAll(): void;
 }
 
-export function ServiceList({ services, search, chosen, onChoose }: ServiceListProps) {
+export function ServiceList({ services, search, chosen, onChoose, onShowAll }: ServiceListProps) {
   return (
-    <ListFrame list={services} what="services" search={search} rowPx={ROW_PX}>
+    <ListFrame list={services} what="services" search={search} rowPx={ROW_PX} onShowAll={onShowAll}>
       <VirtualListbox
         label="Services"
         list={services}

@@ -88,13 +88,14 @@ function Account() {
 
 function ServerHealth() {
   const health = useQuery({ queryKey: ['health'], queryFn: () => client.call(getHealth, {}), refetchInterval: 30_000 });
+  const details = health.data?.details;
   return (
-    <Row title="Server" about={health.data && `Version ${health.data.version}`}>
+    <Row title="Server" about={details && `Version ${details.version}`}>
       {health.isPending && <div className="skeleton h-16 max-w-sm" />}
       {health.isError && <FailureState failure={health.error} onRetry={() => health.refetch()} />}
-      {health.data && (
+      {details && (
         <ul className="flex flex-col gap-1.5">
-          {Object.entries(health.data.components).map(([name, component]) => (
+          {Object.entries(details.components).map(([name, component]) => (
             <Component key={name} name={name} component={component} />
           ))}
         </ul>
@@ -103,7 +104,13 @@ function ServerHealth() {
   );
 }
 
-function Component({ name, component }: { name: string; component: Health['components'][string] }) {
+function Component({
+  name,
+  component,
+}: {
+  name: string;
+  component: NonNullable<Health['details']>['components'][string];
+}) {
   const isUp = component.state === 'up';
   const Icon = isUp ? CircleCheck : CircleAlert;
   return (

@@ -9,7 +9,7 @@ export function registerAskRoutes(app: FastifyInstance, service: Ask, runLog: Pi
     if (!wantsEvents(request)) return service.ask(principal, body);
     // Goes on when the reader leaves: the run can be taken up again.
     const { runId } = await service.start(principal, body);
-    return eventStream(runLog.follow(principal, runId, { signal }));
+    return eventStream(runLog.follow(principal, runId, { signal }), { runId });
   });
 
   registerRoute(app, explainQuery, ({ principal, body }) => service.review.explain(principal, body));

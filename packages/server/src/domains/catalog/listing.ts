@@ -19,7 +19,7 @@ export interface Page<T> {
 /** Values of a label shown in a list; the whole is in `distinct`. */
 const VALUES_SHOWN = 20;
 
-/** A search answers this many at most: beyond them nothing is alike any more. */
+/** A search answers this many at most. */
 const MAX_FOUND = 500;
 
 /** Families by name, or by how well they fit the search. Throws `invalid_request` for a cursor that is none. */
@@ -42,13 +42,21 @@ export function listServiceIdentities(view: CatalogView, request: ListRequest): 
   return { ...page, items: items.map((service) => toService(service, view)) };
 }
 
-/** Names that hold the text come first: who types a name wants that metric. */
+/**
+ * What holds the text as it is typed, and what is about it. Names that hold it come first where it can be one: who types a name wants
+ * that metric. Empty when nothing here is about it.
+ */
 async function findFamilies(view: CatalogView, search: string): Promise<readonly MetricFamily[]> {
   const part = search.toLowerCase();
-  const byName = [...view.snapshot.families.values()].filter(({ name }) => name.toLowerCase().includes(part));
-  const byMeaning = (await view.search(search, { limit: MAX_FOUND })).map(({ family }) => family);
+  const holds = (text: string) => text.toLowerCase().includes(part);
+  const families = [...view.snapshot.families.values()];
+  const byName = families.filter(({ name }) => holds(name));
+  const byText = families.filter(({ help, services }) => holds(help) || services.some(holds));
+  const byMeaning = (await view.search(search, { limit: MAX_FOUND }))
+    .filter(({ isRelevant }) => isRelevant)
+    .map(({ family }) => family);
   const isName = /^[\w:]+$/.test(search);
-  return [...new Set(isName ? [...byName, ...byMeaning] : [...byMeaning, ...byName])];
+  return [...new Set(isName ? [...byName, ...byMeaning, ...byText] : [...byMeaning, ...byName, ...byText])];
 }
 
 function cut<T>(all: readonly T[], { cursor, limit }: ListRequest): Page<T> {

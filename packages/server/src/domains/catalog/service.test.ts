@@ -112,6 +112,9 @@ describe.each(engines)('the catalog on %s', (engine) => {
     expect((await get('/api/v1/metrics?search=printed+slips')).json().metrics[0].name).toBe('till_receipts_total');
     expect((await get('/api/v1/metrics?search=paper_rat')).json().metrics[0].name).toBe('till_paper_ratio');
     expect((await get('/api/v1/metrics?service=nobody')).json().metrics).toEqual([]);
+    const printed = (await get('/api/v1/metrics?search=paper')).json().metrics;
+    expect(printed.map(({ name }: { name: string }) => name)).toEqual(['till_paper_ratio']);
+    expect((await get('/api/v1/metrics?search=qwertz+zuiop')).json()).toMatchObject({ metrics: [], total: 0 });
   });
 
   it('pages through a list', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestServer } from '../../../test/http-server.ts';
+import { createTestServer, memberOf } from '../../../test/http-server.ts';
 import { systemClock } from '../clock.ts';
 import { createHealth, registerHealthRoutes } from './index.ts';
 
@@ -19,17 +19,25 @@ describe('health', () => {
   it('counts a check without an answer as down, and answers in time', async () => {
     const health = createHealth({ version: '1', clock: systemClock });
     health.register('database', () => new Promise(() => undefined));
-    expect((await health.report()).components.database).toEqual({ state: 'down', message: 'no answer within 2 s' });
+    expect((await health.report()).details.components.database).toEqual({
+      state: 'down',
+      message: 'no answer within 2 s',
+    });
   });
 
-  it('is public, and liveness asks no component', async () => {
-    const { app } = await createTestServer();
+  // proves: API-03
+  it('is public as one word, told in detail to who is signed in, and liveness asks no component', async () => {
+    const { app, signIn } = await createTestServer();
     const health = createHealth({ version: '1', clock: systemClock });
     health.register('database', () => Promise.reject(new Error('gone')));
     registerHealthRoutes(app, health);
-    const get = async (url: string) => (await app.inject({ method: 'GET', url })).json();
+    const get = async (url: string, headers = {}) => (await app.inject({ method: 'GET', url, headers })).json();
     expect(await get('/health')).toEqual({ status: 'up' });
-    expect(await get('/api/v1/health')).toMatchObject({ status: 'down', version: '1' });
+    expect(await get('/api/v1/health')).toEqual({ status: 'down', at: expect.any(String) });
+    expect(await get('/api/v1/health', signIn(memberOf('org-1')))).toMatchObject({
+      status: 'down',
+      details: { version: '1', components: { database: { state: 'down' } } },
+    });
     await app.close();
   });
 });

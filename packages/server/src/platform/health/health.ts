@@ -7,7 +7,7 @@ export type ComponentHealth = z.infer<typeof componentHealth>;
 /** Gathers how the parts of the server are. Each part registers itself; a check that throws or is slow counts as down. */
 export interface Health {
   register(component: string, check: () => Promise<ComponentHealth>): void;
-  report(): Promise<HealthReport>;
+  report(): Promise<Required<HealthReport>>;
 }
 
 const CHECK_TIMEOUT_MS = 2000;
@@ -23,9 +23,8 @@ export function createHealth({ version, clock }: { readonly version: string; rea
       const components = Object.fromEntries(entries);
       return {
         status: worstOf(Object.values(components)),
-        version,
-        components,
         at: new Date(clock.now()).toISOString(),
+        details: { version, components },
       };
     },
   };
@@ -40,7 +39,7 @@ async function runCheck(check: () => Promise<ComponentHealth>): Promise<Componen
   try {
     return await Promise.race([check(), timeout]);
   } catch {
-    // The reason is in the log of whoever failed; this page is public.
+    // The reason is in the log of whoever failed, and may hold what no member should see.
     return { state: 'down', message: 'the check failed' };
   } finally {
     clearTimeout(timer);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../../../test/http-server.ts';
 import { registerRoute } from './index.ts';
 
-const REPLY = { status: 'up' as const, version: '1', components: {}, at: '2026-01-01T00:00:00.000Z' };
+const REPLY = { status: 'up' as const, at: '2026-01-01T00:00:00.000Z' };
 
 describe('the signal of a request', () => {
   let server: TestServer;

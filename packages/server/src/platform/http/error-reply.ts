@@ -1,6 +1,5 @@
 import type { ErrorReply, Route } from '@locum/contracts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { toStorageError } from '../db/storage-error.ts';
 import { AppError, findAppError } from '../errors.ts';
 
@@ -40,7 +39,6 @@ function patternOf(path: string): RegExp {
 function toAppError(error: FastifyError): AppError {
   const known = findAppError(toStorageError(error));
   if (known !== null) return known;
-  if (hasZodFastifySchemaValidationErrors(error)) return new AppError('invalid_request', { hint: hintOf(error) });
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('body_too_large');
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('unsupported_media_type');
   if (error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') {
@@ -52,13 +50,4 @@ function toAppError(error: FastifyError): AppError {
   }
   // Not the message, which may hold what a statement was given; the log shows the cause.
   return new AppError('internal', { cause: error });
-}
-
-function hintOf(error: FastifyError & { validation: readonly { instancePath: string; message?: string }[] }): string {
-  const where = error.validationContext === 'querystring' ? 'query' : error.validationContext;
-  const faults = error.validation.slice(0, 5).map(({ instancePath, message }) => {
-    const field = instancePath.split('/').filter(Boolean).join('.');
-    return `${where}${field === '' ? '' : `.${field}`}: ${message}`;
-  });
-  return faults.join('; ');
 }

@@ -13,13 +13,19 @@ export interface StreamedEvent {
 /** Events in the order they are to be sent; the stream ends when the iterable does. Made by `eventStream`. */
 export class EventStream {
   readonly events: AsyncIterable<StreamedEvent>;
-  constructor(events: AsyncIterable<StreamedEvent>) {
+  /** The run whose events these are, by which they can be had again. */
+  readonly runId: string | undefined;
+  constructor(events: AsyncIterable<StreamedEvent>, runId: string | undefined) {
     this.events = events;
+    this.runId = runId;
   }
 }
 
-export function eventStream(events: AsyncIterable<StreamedEvent>): EventStream {
-  return new EventStream(events);
+export function eventStream(
+  events: AsyncIterable<StreamedEvent>,
+  { runId }: { readonly runId?: string } = {},
+): EventStream {
+  return new EventStream(events, runId);
 }
 
 /** The sequence number after which a reader wants to go on; 0 from the start. Throws `invalid_request` on anything else. */

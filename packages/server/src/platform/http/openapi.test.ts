@@ -12,6 +12,9 @@ describe('the API description', () => {
     registerRoute(server.app, contracts.redeemLink, async () => {
       throw new Error('not called');
     });
+    registerRoute(server.app, contracts.createSource, async () => {
+      throw new Error('not called');
+    });
     registerRoute(server.app, contracts.followRun, async () => {
       throw new Error('not called');
     });
@@ -31,6 +34,13 @@ describe('the API description', () => {
       ['token'],
     );
     expect(document.paths['/api/v1/runs/{id}/events'].get.responses['200'].content).toHaveProperty('text/event-stream');
+  });
+
+  it('says which routes take an Idempotency-Key', async () => {
+    const { paths } = (await get('/api/v1/openapi.json')).json();
+    expect(paths['/api/v1/sources'].post.parameters).toMatchObject([{ name: 'idempotency-key', in: 'header' }]);
+    expect(paths['/api/v1/sources'].post.description).toContain('Idempotent-Replayed');
+    expect(paths['/api/v1/session/link'].post).not.toHaveProperty('parameters');
   });
 
   it('says which routes need somebody signed in', async () => {

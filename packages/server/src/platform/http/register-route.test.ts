@@ -11,8 +11,8 @@ const rename = defineRoute({
   summary: 'Rename a thing.',
   access: 'member',
   params: z.object({ id: z.string() }),
-  query: z.object({ times: z.coerce.number().int().max(3).default(1) }),
-  body: z.object({ name: z.string().min(1) }),
+  query: z.strictObject({ times: z.coerce.number().int().max(3).default(1) }),
+  body: z.strictObject({ name: z.string().min(1), kindOf: z.strictObject({ colour: z.string() }).optional() }),
   reply: z.object({ id: z.string(), name: z.string(), by: z.string() }),
 });
 const purge = defineRoute({
@@ -62,6 +62,27 @@ describe('a registered route', () => {
       code: 'invalid_request',
       hint: expect.stringMatching(/^(query.times|body.name): /),
     });
+  });
+
+  // proves: SAFE-07
+  it.each([
+    [{ name: 'a', Name: 'b' }, '', 'body: Name is not known, did you mean name?'],
+    [{ name: 'a', kind: {} }, '', 'body: kind is not known, did you mean kindOf?'],
+    [{ name: 'a', zone: 'b' }, '', 'body: zone is not known, only name, kindOf'],
+    [{ name: 'a', kindOf: { colour: 'b', color: 'b' } }, '', 'body.kindOf: color is not known, did you mean colour?'],
+    [{ name: 'a' }, '?time=2', 'query: time is not known, did you mean times?'],
+  ])('answers 400 to %j%s and names what was probably meant', async (payload, search, hint) => {
+    const reply = await post(payload, { url: `/api/v1/things/7${search}` });
+    expect([reply.statusCode, errorReply.parse(reply.json()).error.hint]).toEqual([400, hint]);
+  });
+
+  it('answers 400 to a parameter where it takes none', async () => {
+    const url = '/api/v1/things/7?force=true';
+    const reply = await server.app.inject({ method: 'DELETE', url, headers: server.signIn(adminOf('org-1')) });
+    expect([reply.statusCode, reply.json().error.hint]).toEqual([
+      400,
+      'query: force is not known, nothing can be given here',
+    ]);
   });
 
   // proves: API-04

@@ -1,8 +1,10 @@
-import { errorReply, type Principal, type Route } from '@locum/contracts';
+import { errorReply, idempotencyHeaders, type Principal, type Route } from '@locum/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { abortSignalOf, EventStream, sendEventStream } from './event-stream.ts';
+import { handleOnce } from './run-once.ts';
+import { nothing } from './validate-input.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 type ReplyOf<R extends Route> = z.output<R['reply']>;
@@ -41,12 +43,16 @@ export function registerRoute<const R extends Route>(app: FastifyInstance, route
         'params' | 'query' | 'body'
       >;
       const principal = request.principal as RouteCall<R>['principal']; // `authorise` has refused null where it must not be
-      const result = await handle({ ...parsed, principal, signal: abortSignalOf(request, reply), request, reply });
+      const call = { signal: abortSignalOf(request, reply), request, reply };
+      const result = await handleOnce(call, route, () => handle({ ...parsed, principal, ...call }));
       if (result instanceof EventStream) return sendEventStream(request, reply, result);
       return reply.send(result);
     },
   });
 }
+
+const ONCE =
+  'Safe to repeat with an `Idempotency-Key`: the same request gets the same outcome, marked by the header `Idempotent-Replayed: true`.';
 
 function schemaOf(route: Route): Record<string, unknown> {
   return {
@@ -54,8 +60,10 @@ function schemaOf(route: Route): Record<string, unknown> {
     tags: [route.path.split('/')[3] ?? 'server'],
     security: route.access === 'public' ? [] : [{ session: [] }, { token: [] }],
     ...(route.params ? { params: route.params } : {}),
-    ...(route.query ? { querystring: route.query } : {}),
+    // Watchdogs may add parameters of their own to the addresses they call.
+    ...(route.query || route.access !== 'public' ? { querystring: route.query ?? nothing } : {}),
     ...(route.body ? { body: route.body } : {}),
+    ...(route.takesIdempotencyKey ? { headers: idempotencyHeaders, description: ONCE } : {}),
     response: { 200: replySchema(route), '4xx': errorReply, '5xx': errorReply },
   };
 }

@@ -4,12 +4,14 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { Principal, Route } from '@locum/contracts';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import { AppError } from '../errors.ts';
 import { createId } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { replyWithErrors, sendError, toMissingRoute } from './error-reply.ts';
 import { guardOrigins, type OriginPolicy } from './origin-guard.ts';
+import type { RunOnce } from './run-once.ts';
+import { validateInput } from './validate-input.ts';
 import { isPageVisit, sendPage, serveWebFiles } from './web-files.ts';
 
 declare module 'fastify' {
@@ -22,6 +24,7 @@ declare module 'fastify' {
     readonly stopping: AbortSignal;
     /** Every contract served, in order of registration. */
     readonly contracts: readonly Route[];
+    readonly runOnce: RunOnce | undefined;
   }
   interface FastifyContextConfig {
     contract?: Route;
@@ -37,6 +40,8 @@ export interface HttpServerOptions {
   readonly validateReplies?: boolean;
   /** Folder with the built web page; its addresses are answered with `index.html`. */
   readonly webFolder?: string | undefined;
+  /** Remembers what came of requests with an `Idempotency-Key`. Without it every request is carried out. */
+  readonly runOnce?: RunOnce | undefined;
   /** Trust `X-Forwarded-*` of a proxy in front. */
   readonly trustProxy?: boolean;
 }
@@ -61,9 +66,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       sendError(new AppError('invalid_request', { hint: error.message }), request, reply),
   });
   app.removeContentTypeParser('text/plain');
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(validateInput);
   app.setSerializerCompiler(options.validateReplies ? serializerCompiler : () => JSON.stringify);
   decorate(app);
+  app.decorate('runOnce', options.runOnce);
   replyWithErrors(app);
   await addSharedPlugins(app, options.policy);
   if (options.webFolder !== undefined) await serveWebFiles(app, options.webFolder);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { findNearName } from '../near-name.ts';
 
 /** One environment variable: how it is read, and what its documentation says. */
 export interface Setting {
@@ -78,19 +79,6 @@ function withoutUserInfo(text: string): string {
 }
 
 function describeUnknown(name: string, known: readonly string[]): string {
-  const nearest = known.find((candidate) => isNear(name, candidate));
-  return nearest === undefined ? `${name} is no setting.` : `${name} is no setting; did you mean ${nearest}?`;
-}
-
-/** Whether one insertion, deletion, replacement or swap of neighbours makes the names equal. */
-function isNear(a: string, b: string): boolean {
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  const [restA, restB] = [a.slice(start), b.slice(start)];
-  return (
-    restA.slice(1) === restB.slice(1) ||
-    restA.slice(1) === restB ||
-    restA === restB.slice(1) ||
-    (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2))
-  );
+  const nearest = findNearName(name, known);
+  return nearest === null ? `${name} is no setting.` : `${name} is no setting; did you mean ${nearest}?`;
 }

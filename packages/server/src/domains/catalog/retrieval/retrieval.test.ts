@@ -118,9 +118,12 @@ describe('retrieval', () => {
   });
 
   it('answers as many as asked for, the best first, and nothing for nothing', () => {
+    const about = retrieval.search('receipts').filter(({ isRelevant }) => isRelevant);
+    expect(about.map(({ family }) => family.name).sort()).toEqual(['stock_receipts_total', 'till_receipts_total']);
     const hits = retrieval.search('till receipts', { limit: 3 });
     expect(hits).toHaveLength(3);
     expect(hits.map(({ score }) => score)).toEqual(hits.map(({ score }) => score).sort((left, right) => right - left));
+    expect(retrieval.search('qwertz zuiop').filter(({ isRelevant }) => isRelevant)).toEqual([]);
     expect(retrieval.search('')).toEqual([]);
     expect(retrieval.search('?!')).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { buildDocuments, type DocumentInput, type FamilyDocument } from './docum
 import { createPhraseIndex } from './phrase-index.ts';
 import { type QueryWord, readQuery } from './query-words.ts';
 import { pickBest, pickPool } from './ranking.ts';
+import { createRelevance, shareSaid } from './relevance.ts';
 import { createServiceFinder } from './service-finder.ts';
 import { createSpelling } from './spelling.ts';
 import { createTextIndex, type TextIndex } from './text-index.ts';
@@ -29,6 +30,8 @@ export interface SearchHit {
   readonly score: number;
   /** The words of the text that led here, the most telling first, and `meaning` when only the vector did. */
   readonly why: readonly string[];
+  /** Whether the text is about this family, and it did not only come next. Lists stop here; whoever ranks further may go on. */
+  readonly isRelevant: boolean;
 }
 
 /** Finds the metric families that a text is about. Immutable, in memory, and a matter of milliseconds at 10,000 families. */
@@ -81,9 +84,15 @@ export function createRetrieval(input: RetrievalInput): Retrieval {
         if (query !== undefined) scores[document]! += MEANING_WEIGHT * meaning.similarity(query, document);
         if (scores[document]! > 0) scores[document]! += COVERAGE_WEIGHT * coverageOf(documents[document]!.nameWords);
       }
-      return pickBest(pool, scores, limit).map((document) =>
-        toHit(documents[document]!, scores[document]!, words, textIndex),
-      );
+      const similarityTo = (document: number) =>
+        vectors === undefined || query === undefined ? undefined : meaning.similarity(query, document);
+      const hits = pickBest(pool, scores, limit).map((document) => ({
+        ...toHit(documents[document]!, scores[document]!, words, textIndex),
+        similarity: similarityTo(document),
+      }));
+      const similarities = vectors === undefined ? [] : [...pool].map((document) => similarityTo(document) ?? 0);
+      const isRelevant = createRelevance(hits, similarities);
+      return hits.map(({ said, similarity, ...hit }) => ({ ...hit, isRelevant: isRelevant({ said, similarity }) }));
     },
   };
 }
@@ -127,11 +136,16 @@ function createCoverage(words: readonly QueryWord[], textIndex: TextIndex): (nam
   };
 }
 
-function toHit(document: FamilyDocument, score: number, words: readonly QueryWord[], textIndex: TextIndex): SearchHit {
+function toHit(document: FamilyDocument, score: number, words: readonly QueryWord[], textIndex: TextIndex) {
   const own = new Set(document.fields.flatMap((field) => field.words));
   const why = words
     .map(({ word }) => word)
     .filter((word) => own.has(word))
     .sort((left, right) => textIndex.rarity(right) - textIndex.rarity(left));
-  return { family: document.family, score, why: why.length > 0 ? why : ['meaning'] };
+  return {
+    family: document.family,
+    score,
+    why: why.length > 0 ? why : ['meaning'],
+    said: shareSaid(own, words, textIndex),
+  };
 }

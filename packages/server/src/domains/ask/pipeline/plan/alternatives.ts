@@ -1,6 +1,7 @@
 import { print } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import type { Ground } from '../ground/ground.ts';
+import { questionTokens } from '../ground/question-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { compose } from './compose.ts';
 import type { Composed } from './composed.ts';
@@ -43,10 +44,18 @@ export function findAlternatives(
       const alternative = compose(other, understanding, ground.snapshot);
       if (isUnreadable(alternative)) return [];
       const { expr, words, kind } = alternative;
-      return [{ promql: print(expr), reading: words, reason: `also matches "${other.phrase.join(' ')}"`, kind }];
+      return [{ promql: print(expr), reading: words, reason: reasonOf(other, understanding, ground), kind }];
     });
   const seen = new Set([print(composed.expr)]);
   return [...sameMeasure, ...otherMeasures]
     .filter(({ promql }) => !seen.has(promql) && seen.add(promql))
     .slice(0, MOST_SHOWN);
+}
+
+/** In the person's own words: a phrase is kept as stems, which nobody says. */
+function reasonOf({ phrase }: Binding, understanding: Understanding, ground: Ground): string {
+  const said = questionTokens(understanding.words, understanding, ground)
+    .filter(({ stem, start }) => start >= 0 && phrase.includes(stem))
+    .map(({ text }) => text);
+  return said.length === 0 ? 'fits nearly as well' : `also matches "${[...new Set(said)].join(' ')}"`;
 }

@@ -34,14 +34,20 @@ function connect(settings: object) {
 }
 
 describe('what a request carries', () => {
-  async function headersWith(settings: object): Promise<IncomingHttpHeaders & { path?: string }> {
+  async function headersWith({
+    userInfo,
+    ...settings
+  }: {
+    userInfo?: true;
+    [setting: string]: unknown;
+  }): Promise<IncomingHttpHeaders & { path?: string }> {
     const seen: IncomingHttpHeaders & { path?: string } = {};
     const url = await serve((request, response) => {
       Object.assign(seen, request.headers, { path: request.url });
       response.end(EMPTY);
     });
     const base = new URL(`${url}/prometheus/`);
-    if ('userInfo' in settings) [base.username, base.password] = ['ann', 'p@ss word'];
+    if (userInfo) [base.username, base.password] = ['ann', 'p@ss word'];
     await connect({ url: base.href, ...settings }).labelNames({});
     return seen;
   }
