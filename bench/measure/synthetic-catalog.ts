@@ -1,8 +1,4 @@
-import {
-  buildSnapshot,
-  type CatalogSnapshot,
-  type CatalogState,
-} from '../../packages/server/src/domains/catalog/index.ts';
+import type { CatalogState } from '../../packages/server/src/domains/catalog/index.ts';
 
 type Reading = CatalogState['readings'] extends ReadonlyMap<string, infer R> ? R : never;
 
@@ -29,7 +25,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A made-up installation with this many metric names, about ten series each. */
-export function createSyntheticCatalog(metricCount: number, now: number): CatalogSnapshot {
+export function createSyntheticCatalog(metricCount: number, now: number): CatalogState {
   const readings = new Map<string, Reading>();
   for (let index = 0; readings.size < metricCount; index += 1) {
     const kind = KINDS[index % KINDS.length] ?? KINDS[0];
@@ -44,7 +40,7 @@ export function createSyntheticCatalog(metricCount: number, now: number): Catalo
     ]);
     readings.set(name, { name, seriesCount: 10, labels, isNativeHistogram: false, readAt: now, lastSeenAt: now });
   }
-  return buildSnapshot({
+  return {
     takenAt: now,
     serverVersion: '2.42.0',
     readings,
@@ -52,7 +48,17 @@ export function createSyntheticCatalog(metricCount: number, now: number): Catalo
     rules: [],
     panels: [],
     scrapeIntervals: new Map([['', 15]]),
-  });
+  };
+}
+
+/** The same later: so many of its metrics have a series more, of a service that there was not. */
+export function changeCatalog(state: CatalogState, changedCount: number): CatalogState {
+  const readings = new Map(state.readings);
+  for (const [name, reading] of [...state.readings].slice(0, changedCount)) {
+    const labels = new Map(reading.labels).set('service', labelOf(['service-new']));
+    readings.set(name, { ...reading, seriesCount: reading.seriesCount + 1, labels });
+  }
+  return { ...state, readings };
 }
 
 /** Questions about it, about a third each of rates, latencies and gauges. */

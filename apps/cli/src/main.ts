@@ -1,3 +1,4 @@
+import './lighter-modules.ts';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { exitCodes } from './exit-codes.ts';

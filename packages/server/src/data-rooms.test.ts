@@ -47,6 +47,11 @@ it('erasing an organisation leaves no row of it in any table, and every row of o
   const model = { provider: 'anthropic', name: 'model', key: 'secret' };
   await send('PATCH', '/settings/models', { mode: 'nothing_leaves', models: [model] });
   await database.execute(sql`insert into embedding_models values (${organisation.id}, 'model', 3, now())`);
+  // As a remote embedder leaves it.
+  await database.execute(
+    sql`insert into catalog_embeddings (source_id, organisation_id, family, model, dimension, content_hash, embedding)
+      select id, organisation_id, 'up', 'model', 3, '', '[1,2,3]' from sources`,
+  );
   // Written in the background once the catalog is known.
   await expect.poll(() => emptyTables(database)).toEqual([]);
 

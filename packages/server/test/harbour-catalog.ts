@@ -1,4 +1,9 @@
-import { buildSnapshot, type CatalogSnapshot, type KnowledgeFile } from '../src/domains/catalog/index.ts';
+import {
+  buildSnapshot,
+  type CatalogSnapshot,
+  type CatalogState,
+  type KnowledgeFile,
+} from '../src/domains/catalog/index.ts';
 
 /** "Now" of the harbour, in Unix seconds: a Monday, 14:13:20 UTC. */
 const HARBOUR_NOW = 1_790_000_000;
@@ -79,8 +84,13 @@ const METRICS: Readonly<Record<string, Made>> = {
 
 /** The snapshot that a discovery of the harbour's Prometheus would yield. */
 export function createHarbour(): CatalogSnapshot {
+  return buildSnapshot(createHarbourState());
+}
+
+/** What that discovery finds. */
+export function createHarbourState(): CatalogState {
   const series = Object.entries(METRICS).flatMap(([name, made]) => seriesOf(name, made));
-  return buildSnapshot({
+  return {
     takenAt: HARBOUR_NOW,
     serverVersion: '2.42.0',
     readings: new Map(series.map((reading) => [reading.name, reading])),
@@ -88,7 +98,7 @@ export function createHarbour(): CatalogSnapshot {
     rules: [],
     panels: [],
     scrapeIntervals: new Map([['', 15]]),
-  });
+  };
 }
 
 function seriesOf(name: string, { type, labels, native }: Made) {

@@ -6,7 +6,7 @@ import { createId } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { FinishedRun, RunLog, RunWriter } from '../../platform/run-log/index.ts';
 import type { Telemetry } from '../../platform/telemetry/index.ts';
-import type { KnowledgeFile, Lexicon } from '../catalog/index.ts';
+import type { Catalog, KnowledgeFile, Lexicon } from '../catalog/index.ts';
 import type { Sources } from '../sources/index.ts';
 import { type Answered, type AnsweringDeps, answerQuestion, type CheckedQuestion } from './answering.ts';
 import { createExamples } from './examples.ts';
@@ -23,7 +23,8 @@ import { createSourceLookup } from './source-lookup.ts';
 import { createAskStore } from './store.ts';
 import { parseUserQuery } from './user-query.ts';
 
-export interface AskDeps extends Omit<AnsweringDeps, 'examples' | 'grounds' | 'planner'> {
+export interface AskDeps extends Omit<AnsweringDeps, 'catalog' | 'examples' | 'grounds' | 'planner'> {
+  readonly catalog: Pick<Catalog, 'get' | 'prepareWith'>;
   readonly database: Database;
   readonly sources: Pick<Sources, 'get' | 'onEvent'>;
   readonly runLog: RunLog;
@@ -62,6 +63,8 @@ export function createAsk(deps: AskDeps): Ask {
   const store = createAskStore(database);
   const examples = createExamples({ store, clock, log });
   const grounds = createGroundCache(knowledge, lexicon);
+  // Before anybody asks: the first question to a changed catalog would wait for it.
+  deps.catalog.prepareWith((snapshot, signal) => grounds.of(snapshot, signal));
   const answering: AnsweringDeps = { ...deps, examples, grounds, planner };
   const writer = createHistoryWriter(store);
   const history = createHistory(store);

@@ -1,7 +1,8 @@
 import type { MetricFacts, MetricType } from '@locum/promql';
+import { type Interruptible, runAtOnce } from '../../platform/interruptible/index.ts';
 import type { MetricMetadata, Rule } from '../sources/index.ts';
 import type { MetricReading } from './discovery/reading.ts';
-import { buildFamilies } from './families/build-families.ts';
+import { buildFamilies, hasSeries } from './families/build-families.ts';
 import { createLabelIndex } from './label-index.ts';
 import { findServices } from './services/find-services.ts';
 import type { CatalogSnapshot, DashboardPanel, MetricFamily } from './snapshot.ts';
@@ -24,17 +25,29 @@ export function buildSnapshot(
   state: CatalogState,
   typeHints: ReadonlyMap<string, MetricType> = new Map(),
 ): CatalogSnapshot {
-  const drafts = buildFamilies({
+  return runAtOnce(buildSnapshotInSteps(state, typeHints));
+}
+
+/** The same, interruptible. `previous`, of the same source, lends its objects for all that did not change. */
+export function* buildSnapshotInSteps(
+  state: CatalogState,
+  typeHints: ReadonlyMap<string, MetricType>,
+  previous?: CatalogSnapshot,
+): Interruptible<CatalogSnapshot> {
+  const drafts = yield* buildFamilies({
     readings: state.readings,
     metadata: state.metadata,
     typeHints,
     scrapeInterval: (job) => state.scrapeIntervals.get(job ?? '') ?? state.scrapeIntervals.get(''),
+    previous,
   });
-  const { services, servicesByFamily } = findServices(drafts.values());
+  const { services, servicesByFamily } = yield* findServices(drafts.values());
   const families = new Map<string, MetricFamily>();
   const series = new Map<string, MetricFacts>();
   for (const [name, { namespace: _, ...draft }] of drafts) {
-    families.set(name, { ...draft, services: servicesByFamily.get(name) ?? [] });
+    yield;
+    const family = { ...draft, services: servicesByFamily.get(name) ?? [] };
+    families.set(name, keepSame(family, previous?.families.get(name)));
     for (const facts of draft.series) series.set(facts.name, facts);
   }
   let findLabelValue: CatalogSnapshot['findLabelValue'] | undefined;
@@ -54,4 +67,15 @@ export function buildSnapshot(
       return findLabelValue(value);
     },
   };
+}
+
+/** All of a family but its type, its HELP and its services follows from its series. */
+function keepSame(family: MetricFamily, earlier: MetricFamily | undefined): MetricFamily {
+  const isSame =
+    earlier?.type === family.type &&
+    earlier.help === family.help &&
+    hasSeries(earlier, family.series) &&
+    earlier.services.length === family.services.length &&
+    earlier.services.every((service, index) => service === family.services[index]);
+  return isSame ? earlier : family;
 }

@@ -1,11 +1,12 @@
+import { runInSlices } from '../../platform/interruptible/index.ts';
 import type { Logger } from '../../platform/log.ts';
-import { buildSnapshot } from './build-snapshot.ts';
+import { buildSnapshotInSteps } from './build-snapshot.ts';
 import type { Embedder, OpenEmbedder } from './embeddings/embedder.ts';
 import { ensureEmbeddings } from './embeddings/ensure-embeddings.ts';
-import { createSubwordEmbedder } from './embeddings/subword-embedder.ts';
 import { typeHintsOf } from './families/type-hints.ts';
 import type { KnowledgeFile, Lexicon } from './knowledge/knowledge.ts';
-import { createRetrieval, type Retrieval, type SearchHit, type SearchOptions } from './retrieval/retrieval.ts';
+import { createFamilyReader } from './retrieval/documents.ts';
+import { createRetrievalInSteps, type Retrieval, type SearchHit, type SearchOptions } from './retrieval/retrieval.ts';
 import { createWordReader } from './retrieval/words.ts';
 import { isSameContent } from './same-content.ts';
 import type { CatalogSnapshot } from './snapshot.ts';
@@ -16,7 +17,7 @@ export interface CatalogView {
   readonly sourceId: string;
   readonly snapshot: CatalogSnapshot;
   readonly state: StoredCatalog['state'];
-  /** Search without waiting for a remote embedder. Built when first used. */
+  /** Search without waiting for a remote embedder. */
   readonly retrieval: Retrieval;
   search(text: string, options?: Omit<SearchOptions, 'vector'>): Promise<readonly SearchHit[]>;
 }
@@ -29,29 +30,80 @@ export interface CatalogViewsDeps {
   readonly log: Logger;
   /** Ends embedding. */
   readonly signal: AbortSignal;
+  /** Awaited, one after the other, before a view is handed out. */
+  readonly preparations: Iterable<Preparation>;
   /** Takes work that nobody waits for, with what to log when it fails. */
   readonly inBackground: (work: Promise<unknown>, failure: string) => void;
 }
 
-/** The view of each source's newest catalog. A catalog found unchanged keeps its indexes. */
+/** What somebody else makes of a snapshot before it is handed out, such as an index of their own. */
+export type Preparation = (snapshot: CatalogSnapshot, signal: AbortSignal) => Promise<unknown>;
+
+/**
+ * The view of each source's newest catalog. Views are built beside whatever else goes on, from what the one before had already
+ * read; one found unchanged keeps its indexes.
+ */
 export interface CatalogViews {
-  of(key: CatalogKey, stored: StoredCatalog): CatalogView;
+  /** Of exactly this catalog, as soon as it is built. */
+  of(key: CatalogKey, stored: StoredCatalog): Promise<CatalogView>;
+  /** At once: while this one is being built, the one before it. Waits only where the source had none at this address. */
+  newest(key: CatalogKey, stored: StoredCatalog): Promise<CatalogView>;
   forget(sourceId: string): void;
 }
 
+interface Held<View> {
+  readonly stored: StoredCatalog;
+  readonly view: View;
+}
+
 export function createCatalogViews(deps: CatalogViewsDeps): CatalogViews {
-  const newest = new Map<string, { readonly stored: StoredCatalog; readonly view: CatalogView }>();
+  const ready = new Map<string, Held<CatalogView>>();
+  const coming = new Map<string, Held<Promise<CatalogView>>>();
   const createView = createViewFactory(deps);
+
+  function of(key: CatalogKey, stored: StoredCatalog): Promise<CatalogView> {
+    const { sourceId } = key;
+    const known = ready.get(sourceId);
+    if (known?.stored === stored) return Promise.resolve(known.view);
+    const begun = coming.get(sourceId);
+    if (begun?.stored === stored) return begun.view;
+    const earlier = known?.stored.address === stored.address ? known : undefined;
+    if (earlier !== undefined && isSameContent(earlier.stored.state, stored.state)) {
+      const view = renewView(earlier.view, stored);
+      ready.set(sourceId, { stored, view });
+      coming.delete(sourceId);
+      return Promise.resolve(view);
+    }
+    return begin(key, stored, earlier?.view);
+  }
+
+  function begin(key: CatalogKey, stored: StoredCatalog, earlier?: CatalogView): Promise<CatalogView> {
+    const { sourceId } = key;
+    const mine = { stored, view: createView(key, stored, earlier) };
+    coming.set(sourceId, mine);
+    // One that was begun later, or a source that was forgotten meanwhile, is not undone.
+    const isWanted = () => coming.get(sourceId) === mine;
+    const settled = mine.view
+      .then((view) => void (isWanted() && ready.set(sourceId, { stored, view })))
+      .finally(() => isWanted() && coming.delete(sourceId));
+    deps.inBackground(settled, 'a catalog could not be made searchable');
+    return settled.then(() => mine.view);
+  }
+
   return {
-    of(key, stored) {
-      const known = newest.get(key.sourceId);
-      if (known?.stored === stored) return known.view;
-      const isSame = known?.stored.address === stored.address && isSameContent(known.stored.state, stored.state);
-      const view = isSame ? renewView(known.view, stored) : createView(key, stored);
-      newest.set(key.sourceId, { stored, view });
-      return view;
+    of,
+    newest(key, stored) {
+      const view = of(key, stored);
+      const known = ready.get(key.sourceId);
+      const isUsable = known !== undefined && known.stored.address === stored.address;
+      if (!isUsable) return view;
+      view.catch(() => undefined);
+      return Promise.resolve(known.view);
     },
-    forget: (sourceId) => void newest.delete(sourceId),
+    forget(sourceId) {
+      ready.delete(sourceId);
+      coming.delete(sourceId);
+    },
   };
 }
 
@@ -60,9 +112,7 @@ function renewView(view: CatalogView, { state }: StoredCatalog): CatalogView {
     sourceId: view.sourceId,
     state,
     snapshot: { ...view.snapshot, takenAt: state.takenAt, rules: state.rules },
-    get retrieval() {
-      return view.retrieval;
-    },
+    retrieval: view.retrieval,
     search: view.search,
   };
 }
@@ -71,19 +121,24 @@ function createViewFactory(deps: CatalogViewsDeps) {
   const { store, knowledge, log, signal, inBackground, openEmbedder } = deps;
   const reader = createWordReader(deps.lexicon);
   const typeHints = typeHintsOf(knowledge);
-  const builtIn = createSubwordEmbedder(reader);
+  const readFamily = createFamilyReader(reader);
 
-  return (key: CatalogKey, { state }: StoredCatalog): CatalogView => {
-    const snapshot = buildSnapshot(state, typeHints);
-    let local: Retrieval | undefined;
-    const getLocal = () => {
-      local ??= createRetrieval({ snapshot, knowledge, reader });
-      return local;
-    };
+  return async (key: CatalogKey, { state }: StoredCatalog, earlier?: CatalogView): Promise<CatalogView> => {
+    const snapshot = await runInSlices(buildSnapshotInSteps(state, typeHints, earlier?.snapshot), { signal });
+    const input = { snapshot, knowledge, reader, readFamily };
+    const retrieval = await runInSlices(createRetrievalInSteps(input), { signal });
+    for (const prepare of deps.preparations) {
+      await prepare(snapshot, signal).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        log.error({ err: error }, 'a catalog is used that is not wholly prepared');
+      });
+    }
     let embedded: EmbeddedFamilies | undefined;
-    // Asked for every time: whether an organisation may use a remote embedder can change.
-    const embedFamilies = async (): Promise<EmbeddedFamilies> => {
-      const embedder = (await openEmbedder?.(key, signal)) ?? builtIn;
+    // Asked for every time: whether an organisation may use a remote embedder can change. The built-in one needs no vectors
+    // beforehand: its search makes them of the words that it reads anyway.
+    const embedFamilies = async (): Promise<EmbeddedFamilies | null> => {
+      const embedder = (await openEmbedder?.(key, signal)) ?? null;
+      if (embedder === null) return null;
       if (embedded?.embedder.model === embedder.model) return embedded;
       const vectors = ensureEmbeddings({ key, families: snapshot.families, embedder, store, signal });
       const mine: EmbeddedFamilies = { embedder, vectors };
@@ -97,27 +152,26 @@ function createViewFactory(deps: CatalogViewsDeps) {
     };
     const searchRemote = async (text: string, options: SearchOptions | undefined) => {
       const families = await embedFamilies();
-      const { embedder, vectors } = families;
-      if (embedder === builtIn) return getLocal().search(text, options);
-      const [byFamily, [vector]] = await Promise.all([vectors, embedder.embed([text], { signal })]);
-      families.index ??= createRetrieval({ snapshot, knowledge, reader, vectors: byFamily });
-      return families.index.search(text, { ...options, ...(vector === undefined ? {} : { vector }) });
+      if (families === null) return retrieval.search(text, options);
+      const { embedder } = families;
+      const [vectors, [vector]] = await Promise.all([families.vectors, embedder.embed([text], { signal })]);
+      families.index ??= runInSlices(createRetrievalInSteps({ ...input, vectors }), { signal });
+      const index = await families.index;
+      return index.search(text, { ...options, ...(vector === undefined ? {} : { vector }) });
     };
-    inBackground(embedFamilies(), 'metrics could not be embedded');
+    if (openEmbedder !== undefined) inBackground(embedFamilies(), 'metrics could not be embedded');
     return {
       sourceId: key.sourceId,
       snapshot,
       state,
-      get retrieval() {
-        return getLocal();
-      },
+      retrieval,
       async search(text, options) {
-        if (openEmbedder === undefined) return getLocal().search(text, options);
+        if (openEmbedder === undefined) return retrieval.search(text, options);
         try {
           return await searchRemote(text, options);
         } catch (error) {
           log.warn({ err: error }, 'the embedder failed; searching without it');
-          return getLocal().search(text, options);
+          return retrieval.search(text, options);
         }
       },
     };
@@ -128,5 +182,5 @@ function createViewFactory(deps: CatalogViewsDeps) {
 interface EmbeddedFamilies {
   readonly embedder: Embedder;
   readonly vectors: Promise<ReadonlyMap<string, Float32Array>>;
-  index?: Retrieval;
+  index?: Promise<Retrieval>;
 }

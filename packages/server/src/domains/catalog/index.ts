@@ -1,7 +1,7 @@
 import { createDataRights } from '../../platform/db/index.ts';
 import { catalogEmbeddings, catalogMetrics, catalogs } from './tables.ts';
 
-export { buildSnapshot, type CatalogState } from './build-snapshot.ts';
+export { buildSnapshot, buildSnapshotInSteps, type CatalogState } from './build-snapshot.ts';
 export type { CatalogView } from './catalog-view.ts';
 export { suggestQuestions } from './completion.ts';
 export { type DashboardPlaces, readDashboards } from './dashboards/read-dashboards.ts';

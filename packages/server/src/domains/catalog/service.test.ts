@@ -244,6 +244,44 @@ describe.each(engines)('the catalog on %s', (engine) => {
     rmSync(dataDir, { recursive: true });
   });
 
+  it('knows a metric that was read again and found as it was', async () => {
+    bad.behave((path) => answerTill(path));
+    await seed(bad.url);
+    await catalog.discover({ organisationId });
+    const before = await catalog.get({ organisationId });
+    nowMs += 40 * 60_000;
+    await catalog.discover({ organisationId });
+    const after = await catalog.get({ organisationId });
+    expect(after.state.readings.get('till_odd_total')?.readAt).toBe(nowMs / 1000);
+    expect(after.snapshot.families).toBe(before.snapshot.families);
+  });
+
+  it('goes on with the catalog before while a changed one is prepared', async () => {
+    bad.behave((path) => answerTill(path, { help: 'Before.' }));
+    await seed(bad.url);
+    const helpOf = async () => (await catalog.get({ organisationId })).snapshot.families.get('till_odd_total')?.help;
+    expect(await helpOf()).toBe('Before.');
+    const prepared = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    catalog.prepareWith(() => {
+      begun.resolve();
+      return prepared.promise;
+    });
+    bad.behave((path) => answerTill(path, { help: 'After.' }));
+    const discovered = catalog.discover({ organisationId });
+    await begun.promise;
+    expect(await helpOf()).toBe('Before.');
+    prepared.resolve();
+    await discovered;
+    expect(await helpOf()).toBe('After.');
+  });
+
+  it('hands out a catalog that somebody failed to prepare', async () => {
+    catalog.prepareWith(() => Promise.reject(new Error('no index')));
+    await seed(prometheus.url);
+    expect((await catalog.get({ organisationId })).snapshot.families.size).toBeGreaterThan(4);
+  });
+
   it('uses what another server has just discovered instead of asking again', async () => {
     const own = await startWirePrometheus({ dialect: 'prometheus-3' });
     await seed(own.url);

@@ -6,7 +6,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Scheduler } from '../../platform/jobs/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Sources } from '../sources/index.ts';
-import { type CatalogView, createCatalogViews } from './catalog-view.ts';
+import { type CatalogView, createCatalogViews, type Preparation } from './catalog-view.ts';
 import type { DashboardPlaces } from './dashboards/read-dashboards.ts';
 import { createDiscoveryRunner, toCatalogStatus } from './discovery-runner.ts';
 import type { OpenEmbedder } from './embeddings/embedder.ts';
@@ -33,6 +33,8 @@ export interface Catalog {
   /** Discovers now; answers when done, also when it failed. Throws `no_source` or `not_found`. */
   discover(principal: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogStatus>;
   status(principal: Pick<Principal, 'organisationId'>, sourceId?: string): Promise<CatalogStatus>;
+  /** From now on a changed catalog is handed out only after this was done with it; until then the one before is. */
+  prepareWith(preparation: Preparation): void;
   /** Discovers every source at start, at intervals, and when it is connected. */
   start(scheduler: Scheduler): void;
   health(): Promise<z.infer<typeof componentHealth>>;
@@ -49,6 +51,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   const intervalMs = deps.discoveryIntervalMs ?? DEFAULT_INTERVAL_MS;
   const failedSources = new Set<string>();
   const background = new Set<Promise<unknown>>();
+  const preparations = new Set<Preparation>();
   const closing = new AbortController();
 
   function inBackground(work: Promise<unknown>, failure: string): void {
@@ -65,6 +68,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     store,
     openEmbedder: deps.openEmbedder,
     signal: closing.signal,
+    preparations,
     inBackground,
   });
 
@@ -72,13 +76,10 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     return { organisationId, sourceId: (await sources.get({ organisationId }, sourceId)).id };
   }
 
-  function statusOf(key: CatalogKey): CatalogStatus {
+  async function statusOf(key: CatalogKey): Promise<CatalogStatus> {
     const record = runner.record(key);
-    return toCatalogStatus(
-      key.sourceId,
-      record,
-      countOf(record.stored === undefined ? null : views.of(key, record.stored)),
-    );
+    const view = record.stored === undefined ? null : await views.of(key, record.stored);
+    return toCatalogStatus(key.sourceId, record, countOf(view));
   }
 
   async function discoverOne(key: CatalogKey, signal?: AbortSignal): Promise<void> {
@@ -87,8 +88,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       const isRecent = newest?.address === url && clock.now() - newest.at * 1000 < intervalMs / 2;
       // Another server has just done it, or this one before a restart: its result is as good.
       const stored = isRecent ? await runner.load(key) : await runner.run(key, signal);
-      // The index is built now rather than while somebody waits for the first answer.
-      if (stored !== null) void views.of(key, stored).retrieval;
+      // Made searchable now rather than while somebody waits for the first answer.
+      if (stored !== null) await views.of(key, stored);
       failedSources.delete(key.sourceId);
     } catch (error) {
       if (signal?.aborted === true) return;
@@ -101,7 +102,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     async get(principal, sourceId) {
       const key = await keyOf(principal, sourceId);
       const { stored } = runner.record(key);
-      return views.of(key, stored ?? (await runner.load(key)) ?? (await runner.run(key)));
+      return views.newest(key, stored ?? (await runner.load(key)) ?? (await runner.run(key)));
     },
 
     async discover(principal, sourceId) {
@@ -122,6 +123,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
       if (runner.record(key).stored === undefined) await runner.load(key);
       return statusOf(key);
     },
+
+    prepareWith: (preparation) => void preparations.add(preparation),
 
     start(scheduler) {
       sources.onEvent(({ name, organisationId, sourceId }) => {

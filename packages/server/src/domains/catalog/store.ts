@@ -1,5 +1,6 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../../platform/db/index.ts';
+import { runInSlices } from '../../platform/interruptible/index.ts';
 import type { CatalogState } from './build-snapshot.ts';
 import type { MetricReading } from './discovery/reading.ts';
 import { toState } from './stored-state.ts';
@@ -28,6 +29,7 @@ export type CatalogStore = ReturnType<typeof createCatalogStore>;
 
 /** Rows in one statement; PostgreSQL takes 65,535 parameters. */
 const BATCH = 500;
+const EMBEDDINGS_PAGE = 200;
 
 export function createCatalogStore(database: Database) {
   return {
@@ -40,7 +42,7 @@ export function createCatalogStore(database: Database) {
         .from(catalogMetrics)
         .where(and(eq(catalogMetrics.organisationId, organisationId), eq(catalogMetrics.sourceId, sourceId)));
       const { address, durationMs, requests } = row;
-      return { address, durationMs, requests, state: toState(row, metrics) };
+      return { address, durationMs, requests, state: await runInSlices(toState(row, metrics)) };
     },
 
     /** When and where the source was last discovered by any server, in Unix seconds; null for never. */
@@ -82,21 +84,27 @@ export function createCatalogStore(database: Database) {
         await writeMetrics(tx, key, state);
       }),
 
+    /** A page at a time: a vector is a text of some thousand characters to read. */
     async loadEmbeddings({ organisationId, sourceId }: CatalogKey, model: string): Promise<StoredEmbedding[]> {
-      return database
-        .select({
-          family: catalogEmbeddings.family,
-          contentHash: catalogEmbeddings.contentHash,
-          embedding: catalogEmbeddings.embedding,
-        })
-        .from(catalogEmbeddings)
-        .where(
-          and(
-            eq(catalogEmbeddings.organisationId, organisationId),
-            eq(catalogEmbeddings.sourceId, sourceId),
-            eq(catalogEmbeddings.model, model),
-          ),
-        );
+      const { family, contentHash, embedding } = catalogEmbeddings;
+      const loaded: StoredEmbedding[] = [];
+      for (;;) {
+        const page = await database
+          .select({ family, contentHash, embedding })
+          .from(catalogEmbeddings)
+          .where(
+            and(
+              eq(catalogEmbeddings.organisationId, organisationId),
+              eq(catalogEmbeddings.sourceId, sourceId),
+              eq(catalogEmbeddings.model, model),
+              gt(family, loaded.at(-1)?.family ?? ''),
+            ),
+          )
+          .orderBy(family)
+          .limit(EMBEDDINGS_PAGE);
+        loaded.push(...page);
+        if (page.length < EMBEDDINGS_PAGE) return loaded;
+      }
     },
 
     /** Adds or replaces embeddings of one model. */

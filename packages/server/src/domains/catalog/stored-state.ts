@@ -1,13 +1,20 @@
 import { z } from 'zod';
+import type { Interruptible } from '../../platform/interruptible/index.ts';
 import type { CatalogState } from './build-snapshot.ts';
+import type { MetricReading } from './discovery/reading.ts';
 import type { catalogMetrics, catalogs } from './tables.ts';
 
 /** The state of a source as its rows tell it. Throws zod's error for rows that another version wrote in another form. */
-export function toState(
+export function* toState(
   row: typeof catalogs.$inferSelect,
   metrics: readonly (typeof catalogMetrics.$inferSelect)[],
-): CatalogState {
+): Interruptible<CatalogState> {
   const takenAt = row.discoveredAt.getTime() / 1000;
+  const readings = new Map<string, MetricReading>();
+  for (const metric of metrics) {
+    yield;
+    readings.set(metric.name, toReading(metric, row.discoveredAt));
+  }
   return {
     takenAt,
     serverVersion: row.serverVersion,
@@ -15,20 +22,19 @@ export function toState(
     rules: ruleRows.parse(row.rules).map(({ state, ...rule }) => (state === undefined ? rule : { ...rule, state })),
     panels: panelRows.parse(row.panels),
     scrapeIntervals: new Map(intervalRows.parse(row.scrapeIntervals)),
-    readings: new Map(
-      metrics.map((metric) => [
-        metric.name,
-        {
-          name: metric.name,
-          seriesCount: metric.seriesCount,
-          labels: new Map(labelReadings.parse(metric.labels)),
-          ...(metric.variants !== null && { variants: variantRows.parse(metric.variants).map((row) => new Map(row)) }),
-          isNativeHistogram: metric.isNativeHistogram,
-          readAt: metric.readAt.getTime() / 1000,
-          lastSeenAt: (metric.goneSince ?? row.discoveredAt).getTime() / 1000,
-        },
-      ]),
-    ),
+    readings,
+  };
+}
+
+function toReading(metric: typeof catalogMetrics.$inferSelect, discoveredAt: Date): MetricReading {
+  return {
+    name: metric.name,
+    seriesCount: metric.seriesCount,
+    labels: new Map(labelReadings.parse(metric.labels)),
+    ...(metric.variants !== null && { variants: variantRows.parse(metric.variants).map((row) => new Map(row)) }),
+    isNativeHistogram: metric.isNativeHistogram,
+    readAt: metric.readAt.getTime() / 1000,
+    lastSeenAt: (metric.goneSince ?? discoveredAt).getTime() / 1000,
   };
 }
 

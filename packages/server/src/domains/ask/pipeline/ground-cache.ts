@@ -1,22 +1,30 @@
+import { runInSlices } from '../../../platform/interruptible/index.ts';
 import type { CatalogSnapshot, KnowledgeFile, Lexicon } from '../../catalog/index.ts';
-import { createGround, type Ground } from './ground/ground.ts';
+import { createGroundBuilder, type Ground } from './ground/ground.ts';
 
 export interface GroundCache {
-  /** Builds at the first call for a catalog and answers the same object until its metrics change. */
-  of(snapshot: CatalogSnapshot): { readonly ground: Ground; readonly isNew: boolean };
+  /**
+   * The same object until the catalog's metrics change. Built at the first call for a catalog, in slices between which others are
+   * served, and from what the catalogs before it have in common with it.
+   */
+  of(snapshot: CatalogSnapshot, signal?: AbortSignal): Promise<Ground>;
 }
 
 export function createGroundCache(knowledge: readonly KnowledgeFile[], lexicon: Lexicon): GroundCache {
   // By its metrics: a catalog that was found unchanged is another snapshot of the same families. Weak: the ground of a
   // replaced catalog goes with it.
-  const known = new WeakMap<CatalogSnapshot['families'], Ground>();
+  const known = new WeakMap<CatalogSnapshot['families'], Promise<Ground>>();
+  const build = createGroundBuilder(knowledge, lexicon);
   return {
-    of(snapshot) {
-      const ground = known.get(snapshot.families);
-      if (ground !== undefined) return { ground, isNew: false };
-      const built = createGround(snapshot, knowledge, lexicon);
-      known.set(snapshot.families, built);
-      return { ground: built, isNew: true };
+    of(snapshot, signal) {
+      const { families } = snapshot;
+      let ground = known.get(families);
+      if (ground === undefined) {
+        ground = runInSlices(build(snapshot), { signal });
+        known.set(families, ground);
+        ground.catch(() => known.delete(families));
+      }
+      return ground;
     },
   };
 }

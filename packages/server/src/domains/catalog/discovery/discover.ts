@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, planReads, type ReadLimits } from './plan-reads.ts';
 import { promqlVersionOf } from './promql-version.ts';
 import { type ReadContext, readByLabels, readBySample, readBySeries, type Summaries } from './read-metrics.ts';
 import type { MetricReading } from './reading.ts';
+import { isSameReading } from './same-reading.ts';
 import { findScrapeIntervals } from './scrape-intervals.ts';
 import { type Survey, surveySource } from './survey.ts';
 
@@ -155,7 +156,16 @@ function mergeReadings(
     // A series that only existed earlier in the window does not keep its metric alive for ever.
     merged.set(name, reading.seriesCount > 0 ? { ...reading, lastSeenAt: window.end } : reading);
   }
-  for (const [name, reading] of fresh) merged.set(name, reading);
+  for (const [name, reading] of fresh) {
+    const earlier = previous?.readings.get(name);
+    // What was made of the labels before is as good as new, and their identity tells so.
+    merged.set(
+      name,
+      earlier !== undefined && isSameReading(earlier, reading)
+        ? { ...earlier, readAt: reading.readAt, lastSeenAt: reading.lastSeenAt }
+        : reading,
+    );
+  }
   return merged;
 }
 

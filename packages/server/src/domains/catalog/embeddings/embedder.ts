@@ -1,4 +1,4 @@
-/** Turns texts into vectors of unit length whose closeness is closeness in meaning. The built-in one needs no network. */
+/** Turns texts into vectors of unit length whose closeness is closeness in meaning, over a network. */
 export interface Embedder {
   /** Names model and version: vectors of different models are never compared. */
   readonly model: string;

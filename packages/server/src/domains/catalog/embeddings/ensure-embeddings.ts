@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { runInSlices } from '../../../platform/interruptible/index.ts';
 import type { MetricFamily } from '../snapshot.ts';
 import type { CatalogKey, CatalogStore, StoredEmbedding } from '../store.ts';
 import type { Embedder } from './embedder.ts';
@@ -21,16 +22,7 @@ const TEXTS_AT_ONCE = 256;
 export async function ensureEmbeddings(request: EmbeddingRequest): Promise<ReadonlyMap<string, Float32Array>> {
   const { key, families, embedder, store, signal } = request;
   const stored = new Map((await store.loadEmbeddings(key, embedder.model)).map((entry) => [entry.family, entry]));
-  const vectors = new Map<string, Float32Array>();
-  const missing: { family: string; text: string; contentHash: string }[] = [];
-  for (const family of families.values()) {
-    const text = describeFamily(family);
-    const contentHash = createHash('sha256').update(text).digest('base64url');
-    const known = stored.get(family.name);
-    if (known?.contentHash === contentHash && known.embedding.length === embedder.dimension) {
-      vectors.set(family.name, known.embedding);
-    } else missing.push({ family: family.name, text, contentHash });
-  }
+  const { vectors, missing } = await runInSlices(compareTexts(request, stored), { signal });
   for (let start = 0; start < missing.length; start += TEXTS_AT_ONCE) {
     signal?.throwIfAborted();
     const batch = missing.slice(start, start + TEXTS_AT_ONCE);
@@ -50,6 +42,22 @@ export async function ensureEmbeddings(request: EmbeddingRequest): Promise<Reado
     [...stored.keys()].filter((family) => !families.has(family)),
   );
   return vectors;
+}
+
+/** Which stored vectors are still of the text that a family has. */
+function* compareTexts({ families, embedder }: EmbeddingRequest, stored: ReadonlyMap<string, StoredEmbedding>) {
+  const vectors = new Map<string, Float32Array>();
+  const missing: { family: string; text: string; contentHash: string }[] = [];
+  for (const family of families.values()) {
+    yield;
+    const text = describeFamily(family);
+    const contentHash = createHash('sha256').update(text).digest('base64url');
+    const known = stored.get(family.name);
+    if (known?.contentHash === contentHash && known.embedding.length === embedder.dimension) {
+      vectors.set(family.name, known.embedding);
+    } else missing.push({ family: family.name, text, contentHash });
+  }
+  return { vectors, missing };
 }
 
 function toEntry(

@@ -1,26 +1,8 @@
 import { hashText } from '../hash-text.ts';
-import type { WordReader } from '../retrieval/words.ts';
-import type { Embedder } from './embedder.ts';
 
 const SUBWORD_DIMENSION = 384;
 const GRAM_WEIGHT = 0.7;
 const GRAM_SIZES = [3, 4] as const;
-
-/**
- * A deterministic embedder without a download: words (after synonyms) and their character n-grams are hashed into signed
- * dimensions (feature hashing, Weinberger et al. 2009; subwords as in fastText, Bojanowski et al. 2017). Misspelt words share
- * most n-grams with the right ones.
- */
-export function createSubwordEmbedder(reader: WordReader): Embedder & { embedOne(text: string): Float32Array } {
-  const embedWords = createWordEmbedding();
-  const embedOne = (text: string) => embedWords(reader.read(text).map((word) => ({ word, weight: 1 })));
-  return {
-    model: 'locum-subword-1',
-    dimension: SUBWORD_DIMENSION,
-    embed: async (texts) => texts.map(embedOne),
-    embedOne,
-  };
-}
 
 type WeightedWord = { readonly word: string; readonly weight: number };
 
@@ -32,8 +14,10 @@ interface Features {
 const MAX_WORDS_KEPT = 100_000;
 
 /**
- * Vectors of unit length from words; all zero when there is none. A word given twice counts once. Remembers what words hash to:
- * a catalog says the same few thousand words over and over.
+ * The built-in embedder: deterministic and without a download. Words (after synonyms) and their character n-grams are hashed into
+ * signed dimensions (feature hashing, Weinberger et al. 2009; subwords as in fastText, Bojanowski et al. 2017), so that misspelt
+ * words share most n-grams with the right ones. Vectors of unit length, all zero without words; a word given twice counts once.
+ * Remembers what words hash to: a catalog says the same few thousand over and over.
  */
 export function createWordEmbedding(): (words: readonly WeightedWord[]) => Float32Array {
   const known = new Map<string, Features>();

@@ -1,8 +1,10 @@
 import type { LabelFacts, MetricFacts, MetricType } from '@locum/promql';
+import type { Interruptible } from '../../../platform/interruptible/index.ts';
 import type { MetricMetadata } from '../../sources/index.ts';
 import type { MetricReading } from '../discovery/reading.ts';
 import { toLabelReading } from '../discovery/summarise-series.ts';
 import { NAMESPACE_LABELS } from '../services/service-labels.ts';
+import type { CatalogSnapshot, MetricFamily } from '../snapshot.ts';
 import { classifyMetric, type MetricClass } from './classify-metric.ts';
 
 /** A family before services are known. */
@@ -24,15 +26,18 @@ export interface FamilyInput {
   readonly typeHints: ReadonlyMap<string, MetricType>;
   /** Of a job, or of the whole source when the job is undefined. */
   readonly scrapeInterval: (job: string | undefined) => number | undefined;
+  /** Of the same source: what it has is taken from it where nothing changed. */
+  readonly previous?: CatalogSnapshot | undefined;
 }
 
 /** Groups series names into families (`x_bucket`, `x_sum`, `x_count` → histogram `x`), in the order of their names. */
-export function buildFamilies({
+export function* buildFamilies({
   readings,
   metadata,
   typeHints,
   scrapeInterval,
-}: FamilyInput): ReadonlyMap<string, FamilyDraft> {
+  previous,
+}: FamilyInput): Interruptible<ReadonlyMap<string, FamilyDraft>> {
   const context = {
     metadata,
     typeHints,
@@ -42,8 +47,9 @@ export function buildFamilies({
   };
   const groups = new Map<string, Group>();
   for (const reading of [...readings.values()].sort(byName)) {
+    yield;
     const found = classifyMetric(reading.name, context);
-    const facts = toFacts(reading, found, scrapeInterval);
+    const facts = keepSame(toFacts(reading, found, scrapeInterval), previous?.metric(reading.name));
     const group = groups.get(found.family);
     if (group === undefined)
       groups.set(found.family, { first: found, series: [facts], namespaces: new Set([findNamespace(reading)]) });
@@ -52,7 +58,12 @@ export function buildFamilies({
       group.namespaces.add(findNamespace(reading));
     }
   }
-  return new Map([...groups].map(([name, group]) => [name, toFamily(name, group)]));
+  const families = new Map<string, FamilyDraft>();
+  for (const [name, group] of groups) {
+    yield;
+    families.set(name, toFamily(name, group, previous?.families.get(name)));
+  }
+  return families;
 }
 
 interface Group {
@@ -87,7 +98,25 @@ function toFacts(
   };
 }
 
-function toFamily(name: string, { first: { type, help }, series, namespaces }: Group): FamilyDraft {
+/** The earlier facts where they say the same, so that whatever was made of them is known to be as good. */
+function keepSame(facts: MetricFacts, earlier: MetricFacts | undefined): MetricFacts {
+  const isSame =
+    earlier?.labels === facts.labels &&
+    earlier.seriesCount === facts.seriesCount &&
+    earlier.family === facts.family &&
+    earlier.type === facts.type &&
+    earlier.role === facts.role &&
+    earlier.unit === facts.unit &&
+    earlier.help === facts.help &&
+    earlier.scrapeIntervalSeconds === facts.scrapeIntervalSeconds;
+  return isSame ? earlier : facts;
+}
+
+function toFamily(
+  name: string,
+  { first: { type, help }, series, namespaces }: Group,
+  earlier: MetricFamily | undefined,
+): FamilyDraft {
   const [namespace] = namespaces;
   const unit = series.find((facts) => facts.unit !== undefined)?.unit;
   return {
@@ -96,10 +125,15 @@ function toFamily(name: string, { first: { type, help }, series, namespaces }: G
     help,
     ...(unit === undefined ? {} : { unit }),
     seriesCount: series.reduce((sum, { seriesCount = 0 }) => sum + seriesCount, 0),
-    labels: mergeLabels(series),
+    labels: earlier !== undefined && hasSeries(earlier, series) ? earlier.labels : mergeLabels(series),
     series,
     namespace: namespaces.size === 1 ? namespace : undefined,
   };
+}
+
+/** Whether the family is made of exactly these. */
+export function hasSeries(family: MetricFamily, series: readonly MetricFacts[]): boolean {
+  return family.series.length === series.length && family.series.every((facts, index) => facts === series[index]);
 }
 
 function findNamespace({ labels }: MetricReading): string | undefined {

@@ -1,6 +1,13 @@
+import { type Interruptible, runAtOnce } from '../../../platform/interruptible/index.ts';
 import { createWordEmbedding } from '../embeddings/subword-embedder.ts';
 import type { MetricFamily } from '../snapshot.ts';
-import { buildDocuments, type DocumentInput, type FamilyDocument } from './documents.ts';
+import {
+  buildDocuments,
+  createFamilyReader,
+  type DocumentInput,
+  type FamilyDocument,
+  type FamilyReader,
+} from './documents.ts';
 import { createPhraseIndex } from './phrase-index.ts';
 import { type QueryWord, readQuery } from './query-words.ts';
 import { pickBest, pickPool } from './ranking.ts';
@@ -13,6 +20,8 @@ import { createVectorIndex } from './vector-index.ts';
 export interface RetrievalInput extends DocumentInput {
   /** Family → vector of a remote embedder; queries then bring theirs. Without it the built-in embedder is used. */
   readonly vectors?: ReadonlyMap<string, Float32Array>;
+  /** Of the snapshots before, to read only what changed; it must use the same `reader`. */
+  readonly readFamily?: FamilyReader;
 }
 
 export interface SearchOptions {
@@ -48,9 +57,15 @@ const SERVICE_WEIGHT = 0.5;
 const POOL = 600;
 
 export function createRetrieval(input: RetrievalInput): Retrieval {
-  const documents = buildDocuments(input);
-  const textIndex = createTextIndex(documents.map(({ fields }) => fields));
-  const correct = createSpelling(textIndex);
+  return runAtOnce(createRetrievalInSteps(input));
+}
+
+/** The same, interruptible. */
+export function* createRetrievalInSteps(input: RetrievalInput): Interruptible<Retrieval> {
+  const { readFamily = createFamilyReader(input.reader) } = input;
+  const documents = yield* buildDocuments({ ...input, readFamily });
+  const textIndex = yield* createTextIndex(documents.map(({ fields }) => fields));
+  const correct = yield* createSpelling(textIndex);
   const findServices = createServiceFinder(input.snapshot.services, input.reader);
   const phraseIndex = createPhraseIndex({
     phrases: documents.flatMap(({ phrases }, document) => phrases.map((words) => ({ words, documents: [document] }))),
@@ -59,11 +74,14 @@ export function createRetrieval(input: RetrievalInput): Retrieval {
   const embedWords = createWordEmbedding();
   const byService = indexServices(documents);
   const vectors = input.vectors;
-  const meaning = createVectorIndex(
-    documents.map(({ family, fields, nameWords }) =>
+  const described: (Float32Array | undefined)[] = [];
+  for (const { family, fields, nameWords } of documents) {
+    yield;
+    described.push(
       vectors === undefined ? embedWords(describe(nameWords, fields[1]?.words ?? [])) : vectors.get(family.name),
-    ),
-  );
+    );
+  }
+  const meaning = yield* createVectorIndex(described);
   return {
     search(text, { limit = 10, service, vector } = {}) {
       const words = readQuery(text, input.reader).map(({ word, weight }) => ({ word: correct(word), weight }));

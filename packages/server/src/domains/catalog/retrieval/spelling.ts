@@ -1,3 +1,4 @@
+import type { Interruptible } from '../../../platform/interruptible/index.ts';
 import type { TextIndex } from './text-index.ts';
 
 const SHORTEST = 4;
@@ -6,10 +7,11 @@ const SHORTEST = 4;
  * Replaces a word that the index does not know by the known word a slip of the keyboard away: one letter added, dropped,
  * replaced or swapped with its neighbour. Answers the word itself when nothing is near.
  */
-export function createSpelling(index: TextIndex): (word: string) => string {
+export function* createSpelling(index: TextIndex): Interruptible<(word: string) => string> {
   const byGap = new Map<string, string>();
   for (const word of index.words()) {
     if (word.length < SHORTEST || /\d/.test(word)) continue;
+    yield;
     for (const gap of [word, ...withoutOneLetter(word)]) {
       const rival = byGap.get(gap);
       // Of two candidates the more frequent word is the likelier one.

@@ -1,3 +1,5 @@
+import type { Interruptible } from '../../../platform/interruptible/index.ts';
+
 /** Words of one document by field, each with the weight that the field's words have. */
 export interface WeightedWords {
   readonly words: readonly string[];
@@ -23,12 +25,17 @@ interface Postings {
   readonly rarity: number;
 }
 
-export function createTextIndex(documents: readonly (readonly WeightedWords[])[]): TextIndex {
-  const weights = documents.map(sumWeights);
+export function* createTextIndex(documents: readonly (readonly WeightedWords[])[]): Interruptible<TextIndex> {
+  const weights: Map<string, number>[] = [];
+  for (const fields of documents) {
+    yield;
+    weights.push(sumWeights(fields));
+  }
   const lengths = weights.map((words) => words.values().reduce((sum, weight) => sum + weight, 0));
   const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
   const lists = new Map<string, [document: number, weight: number][]>();
   for (const [document, words] of weights.entries()) {
+    yield;
     for (const [word, weight] of words) {
       const list = lists.get(word);
       if (list === undefined) lists.set(word, [[document, weight]]);
@@ -37,6 +44,7 @@ export function createTextIndex(documents: readonly (readonly WeightedWords[])[]
   }
   const postings = new Map<string, Postings>();
   for (const [word, list] of lists) {
+    yield;
     const rarity = Math.log(1 + (documents.length - list.length + 0.5) / (list.length + 0.5));
     postings.set(word, {
       rarity,

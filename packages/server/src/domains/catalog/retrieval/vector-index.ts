@@ -1,12 +1,15 @@
+import type { Interruptible } from '../../../platform/interruptible/index.ts';
+
 /** How near a query is to one document, as the cosine of their unit vectors; 0 for a document without a vector. */
 export interface VectorIndex {
   similarity(query: Float32Array, document: number): number;
 }
 
 /** Keeps what is not zero of each vector, one after the other: vectors of few words are mostly zeros. */
-export function createVectorIndex(vectors: readonly (Float32Array | undefined)[]): VectorIndex {
+export function* createVectorIndex(vectors: readonly (Float32Array | undefined)[]): Interruptible<VectorIndex> {
   const starts = new Uint32Array(vectors.length + 1);
   for (const [document, vector] of vectors.entries()) {
+    yield;
     let size = 0;
     for (const value of vector ?? []) if (value !== 0) size += 1;
     starts[document + 1] = starts[document]! + size;
@@ -16,6 +19,7 @@ export function createVectorIndex(vectors: readonly (Float32Array | undefined)[]
   let at = 0;
   for (const vector of vectors) {
     if (vector === undefined) continue;
+    yield;
     for (let dimension = 0; dimension < vector.length; dimension += 1) {
       if (vector[dimension] === 0) continue;
       dimensions[at] = dimension;

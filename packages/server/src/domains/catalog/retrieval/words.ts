@@ -19,18 +19,24 @@ const MAX_STEMS_KEPT = 50_000;
 export function createWordReader({ synonyms, ignore }: Vocabulary): WordReader {
   const stemAll = createStemmer();
   const canonical = new Map<string, string>();
+  // Most words begin no phrase.
+  const beginnings = new Set<string>();
   for (const group of synonyms) {
     const [first] = group;
     if (first === undefined) continue;
     const target = stemAll(split(first)).join(' ');
-    for (const phrase of group) canonical.set(stemAll(split(phrase)).join(' '), target);
+    for (const phrase of group) {
+      const stems = stemAll(split(phrase));
+      canonical.set(stems.join(' '), target);
+      beginnings.add(stems[0] ?? '');
+    }
   }
   const ignored = new Set(ignore.filter((word) => !word.includes(' ')).flatMap(split));
 
   function toWords(stems: readonly string[]): string[] {
     const words: string[] = [];
     for (let index = 0; index < stems.length; ) {
-      const match = matchPhrase(stems, index, canonical);
+      const match = beginnings.has(stems[index] ?? '') ? matchPhrase(stems, index, canonical) : null;
       if (match === null) {
         words.push(stems[index] ?? '');
         index += 1;

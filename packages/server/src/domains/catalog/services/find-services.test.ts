@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { runAtOnce } from '../../../platform/interruptible/index.ts';
 import { findServices, type LabelledFamily } from './find-services.ts';
+
+const find = (families: LabelledFamily[]) => runAtOnce(findServices(families));
 
 function family(name: string, labels: Record<string, readonly string[]>, namespace?: string): LabelledFamily {
   return { name, namespace, labels: new Map(Object.entries(labels).map(([label, values]) => [label, { values }])) };
@@ -8,7 +11,7 @@ function family(name: string, labels: Record<string, readonly string[]>, namespa
 describe('services', () => {
   // proves: CAT-01
   it('are found by every convention, the most explicit label first', () => {
-    const { services } = findServices([
+    const { services } = find([
       family('orders_total', { service: ['till'], job: ['shop'] }),
       family('cpu_seconds_total', { container: ['till'] }),
     ]);
@@ -23,7 +26,7 @@ describe('services', () => {
   });
 
   it('are one whichever way their name is spelled', () => {
-    const { services } = findServices([
+    const { services } = find([
       family('a', { service: ['till-svc'] }),
       family('b', { app: ['Till'] }),
       family('c', { job: ['shop/till'] }),
@@ -35,23 +38,23 @@ describe('services', () => {
   });
 
   it('keep a suffix that is part of the name because nothing else has the bare name', () => {
-    const { services } = findServices([family('a', { job: ['metrics-server', 'kafka-exporter'] })]);
+    const { services } = find([family('a', { job: ['metrics-server', 'kafka-exporter'] })]);
     expect(services.map(({ name }) => name).sort()).toEqual(['kafka-exporter', 'metrics-server']);
   });
 
   it('include exporters, which people ask about by their job', () => {
-    const { services, servicesByFamily } = findServices([family('pg_up', { job: ['postgres'] })]);
+    const { services, servicesByFamily } = find([family('pg_up', { job: ['postgres'] })]);
     expect(services).toMatchObject([{ name: 'postgres', metrics: ['pg_up'] }]);
     expect(servicesByFamily.get('pg_up')).toEqual(['postgres']);
   });
 
   it('leave out addresses, sidecars and generated ids', () => {
     const values = ['10.0.0.1:8080', 'istio-proxy', 'POD', '0123456789abcdef', '', '42'];
-    expect(findServices([family('a', { service: values })]).services).toEqual([]);
+    expect(find([family('a', { service: values })]).services).toEqual([]);
   });
 
   it('own the metrics that name only their pods', () => {
-    const { services, servicesByFamily } = findServices([
+    const { services, servicesByFamily } = find([
       family('a', { deployment: ['till'] }),
       family('pod_restarts', { pod: ['till-6c9d5b7f4-hx7kq', 'other-0'] }),
     ]);
@@ -60,7 +63,7 @@ describe('services', () => {
   });
 
   it('have a namespace when their own metrics agree on one', () => {
-    const found = findServices([
+    const found = find([
       family('own', { app: ['till'] }, 'shop'),
       family('about_many', { app: ['till', 'stock'] }, 'monitoring'),
       family('by_collector', { job: ['till'] }, 'collectors'),

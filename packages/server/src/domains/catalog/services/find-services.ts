@@ -1,3 +1,4 @@
+import type { Interruptible } from '../../../platform/interruptible/index.ts';
 import type { ServiceIdentity } from '../snapshot.ts';
 import { POD_LABELS, SERVICE_LABELS } from './service-labels.ts';
 import { canonicalServiceName, isServiceValue, workloadOfPod } from './service-names.ts';
@@ -31,15 +32,22 @@ interface Draft {
  * Finds services by every convention at once (`service`, `app`, `job`, workload labels, …) and unites the spellings of one
  * service (`checkout-svc`, `job="checkout"`). An exporter's job is a service too: people ask about `node` and `postgres`.
  */
-export function findServices(families: Iterable<LabelledFamily>): ServiceRelation {
+export function* findServices(families: Iterable<LabelledFamily>): Interruptible<ServiceRelation> {
   const all = [...families];
-  const known = collectKeys(all);
+  const known = yield* collectKeys(all);
   const drafts = new Map<string, Draft>();
-  for (const family of all) addFamily(family, known, drafts);
-  addPods(all, known, drafts);
+  for (const family of all) {
+    yield;
+    addFamily(family, known, drafts);
+  }
+  for (const family of all) {
+    yield;
+    addPods(family, known, drafts);
+  }
   const named = [...drafts.values()].map((draft) => ({ draft, name: pickSpelling(draft) }));
   const servicesByFamily = new Map<string, string[]>();
   for (const { draft, name } of named) {
+    yield;
     for (const family of draft.families) {
       const names = servicesByFamily.get(family);
       if (names === undefined) servicesByFamily.set(family, [name]);
@@ -47,15 +55,20 @@ export function findServices(families: Iterable<LabelledFamily>): ServiceRelatio
     }
   }
   for (const names of servicesByFamily.values()) names.sort();
-  const services = named.map(({ draft, name }) => toIdentity(draft, name));
+  const services: ServiceIdentity[] = [];
+  for (const { draft, name } of named) {
+    yield;
+    services.push(toIdentity(draft, name));
+  }
   services.sort((left, right) => right.metrics.length - left.metrics.length || (left.name < right.name ? -1 : 1));
   return { services, servicesByFamily };
 }
 
 /** The keys that exist without stripping a suffix which only sometimes is one: they decide whether it is. */
-function collectKeys(families: readonly LabelledFamily[]): ReadonlySet<string> {
+function* collectKeys(families: readonly LabelledFamily[]): Interruptible<ReadonlySet<string>> {
   const keys = new Set<string>();
   for (const { labels } of families) {
+    yield;
     for (const label of SERVICE_LABELS) {
       for (const value of labels.get(label)?.values ?? []) {
         if (isServiceValue(value)) keys.add(canonicalServiceName(value));
@@ -85,16 +98,18 @@ function addFamily(
 }
 
 /** Metrics that name only the pod belong to the service whose workload the pod is of. */
-function addPods(families: readonly LabelledFamily[], known: ReadonlySet<string>, drafts: Map<string, Draft>): void {
-  for (const { name, labels } of families) {
-    for (const label of POD_LABELS) {
-      for (const pod of labels.get(label)?.values ?? []) {
-        const workload = workloadOfPod(pod);
-        const draft = workload === null ? undefined : drafts.get(canonicalServiceName(workload, known));
-        if (workload === null || draft === undefined) continue;
-        draft.families.add(name);
-        getSet(draft.podPatterns, label).add(`${workload}-.+`);
-      }
+function addPods(
+  { name, labels }: LabelledFamily,
+  known: ReadonlySet<string>,
+  drafts: ReadonlyMap<string, Draft>,
+): void {
+  for (const label of POD_LABELS) {
+    for (const pod of labels.get(label)?.values ?? []) {
+      const workload = workloadOfPod(pod);
+      const draft = workload === null ? undefined : drafts.get(canonicalServiceName(workload, known));
+      if (workload === null || draft === undefined) continue;
+      draft.families.add(name);
+      getSet(draft.podPatterns, label).add(`${workload}-.+`);
     }
   }
 }

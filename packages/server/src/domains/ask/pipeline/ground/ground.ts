@@ -1,8 +1,9 @@
+import { type Interruptible, runAtOnce } from '../../../../platform/interruptible/index.ts';
 import type { CatalogSnapshot, KnowledgeFile, Lexicon, ServiceIdentity } from '../../../catalog/index.ts';
 import { createKnownWords, type KnownWords } from './known-words.ts';
 import { createLabelWords, type LabelWords } from './label-words.ts';
 import type { Measure } from './measure.ts';
-import { buildMeasures } from './measures.ts';
+import { createMeasureBuilder } from './measures.ts';
 import { findSubjects, type Subjects } from './subjects.ts';
 import { createValueIndex, foldValue, type ValueIndex } from './values.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -22,29 +23,44 @@ export interface Ground extends KnownWords, Subjects {
   named(name: string): readonly Measure[];
 }
 
-export function createGround(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], lexicon: Lexicon): Ground {
+/** Builds grounds of snapshots one after the other; what did not change from one to the next is not read again. */
+export type GroundBuilder = (snapshot: CatalogSnapshot) => Interruptible<Ground>;
+
+export function createGroundBuilder(knowledge: readonly KnowledgeFile[], lexicon: Lexicon): GroundBuilder {
   const vocabulary = createVocabulary(lexicon);
-  const measures = buildMeasures(snapshot, knowledge, vocabulary);
   const labelWords = createLabelWords(knowledge, vocabulary);
-  const byName = indexByName(measures);
-  return {
-    snapshot,
-    vocabulary,
-    measures,
-    labelWords,
-    values: createValueIndex(snapshot, knowledge),
-    services: nameServices(snapshot),
-    outcomeRules: knowledge.flatMap((file) => file.outcomes),
-    named: (name) => byName.get(name) ?? [],
-    ...createKnownWords(measures, labelWords.stems, vocabulary),
-    ...findSubjects(knowledge, measures, vocabulary, labelWords),
+  const buildMeasures = createMeasureBuilder(knowledge, vocabulary);
+  const outcomeRules = knowledge.flatMap((file) => file.outcomes);
+  return function* (snapshot) {
+    const measures = yield* buildMeasures(snapshot);
+    const byName = yield* indexByName(measures);
+    const values = yield* createValueIndex(snapshot, knowledge);
+    const knownWords = yield* createKnownWords(measures, labelWords.stems, vocabulary);
+    const subjects = yield* findSubjects(knowledge, measures, vocabulary, labelWords);
+    return {
+      snapshot,
+      vocabulary,
+      measures,
+      labelWords,
+      values,
+      services: nameServices(snapshot),
+      outcomeRules,
+      named: (name) => byName.get(name) ?? [],
+      ...knownWords,
+      ...subjects,
+    };
   };
 }
 
-function indexByName(measures: readonly Measure[]): Map<string, Measure[]> {
+export function createGround(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[], lexicon: Lexicon): Ground {
+  return runAtOnce(createGroundBuilder(knowledge, lexicon)(snapshot));
+}
+
+function* indexByName(measures: readonly Measure[]): Interruptible<Map<string, Measure[]>> {
   const index = new Map<string, Measure[]>();
   for (const measure of measures) {
     if (measure.origin !== 'family') continue;
+    yield;
     for (const name of new Set([measure.family ?? '', ...measure.metrics])) {
       const key = name.toLowerCase();
       const list = index.get(key);

@@ -1,45 +1,76 @@
-import { type Expr, metricNames, parse } from '@locum/promql';
+import { type Expr, type MetricFacts, metricNames, parse } from '@locum/promql';
+import type { Interruptible } from '../../../../platform/interruptible/index.ts';
 import type { CatalogSnapshot, KnowledgeFile, MeasureFact } from '../../../catalog/index.ts';
 import { durationSeconds } from '../understand/durations.ts';
+import { completeMeasure } from './complete-measure.ts';
 import { fixedLabels } from './fixed-labels.ts';
-import type { MeasureDraft } from './measure.ts';
-import { isAveraged, kindOf, labelsOf } from './measure-facts.ts';
+import type { Measure } from './measure.ts';
+import { isAveraged, kindOf, labelsOf, mainSeries } from './measure-facts.ts';
 import { splitName, type Vocabulary } from './vocabulary.ts';
 
-/** The measures of a knowledge file whose metrics exist here. */
-export function knowledgeMeasures(
-  file: KnowledgeFile,
-  snapshot: CatalogSnapshot,
-  vocabulary: Vocabulary,
-): MeasureDraft[] {
+/** The measures of a file whose metrics exist in a snapshot. */
+export type KnowledgeMeasures = (snapshot: CatalogSnapshot) => Interruptible<Measure[]>;
+
+/** What a file says is read once; a measure is made again only when the metrics behind it have changed. */
+export function createKnowledgeMeasures(file: KnowledgeFile, vocabulary: Vocabulary): KnowledgeMeasures {
   const about = new Set([...file.about, file.name].flatMap((word) => vocabulary.stems(splitName(word))));
-  return file.measures.flatMap((fact): MeasureDraft[] => {
-    const parsed = parse(fact.measure);
-    const metrics = parsed.ok ? resolveMetrics(parsed.expr, snapshot) : undefined;
-    if (!parsed.ok || !metrics) return [];
-    return [
+  const facts = file.measures.map((fact) => createFactMeasure(fact, file.name, about, vocabulary));
+  return function* (snapshot) {
+    const measures: Measure[] = [];
+    for (const measureOf of facts) {
+      yield;
+      const measure = measureOf(snapshot);
+      if (measure) measures.push(measure);
+    }
+    return measures;
+  };
+}
+
+function createFactMeasure(
+  fact: MeasureFact,
+  subject: string,
+  about: ReadonlySet<string>,
+  vocabulary: Vocabulary,
+): (snapshot: CatalogSnapshot) => Measure | undefined {
+  let parsed: ReturnType<typeof parse> | undefined;
+  let phrases: string[][] | undefined;
+  const made = new WeakMap<MetricFacts, { readonly behind: readonly MetricFacts[]; readonly measure: Measure }>();
+  return (snapshot) => {
+    parsed ??= parse(fact.measure);
+    const behind = parsed.ok ? resolveMetrics(parsed.expr, snapshot) : undefined;
+    if (!parsed.ok || !behind) return undefined;
+    const kind = kindOf(parsed.expr, snapshot);
+    const [first] = behind;
+    const before = first && made.get(first);
+    if (before?.measure.kind === kind && isSame(before.behind, behind)) return before.measure;
+    phrases ??= phrasesOf(fact, vocabulary);
+    const metrics = behind.map(({ name }) => name);
+    const measure = completeMeasure(
       {
         title: fact.say[0] ?? fact.measure,
-        phrases: phrasesOf(fact, vocabulary),
+        phrases,
         about,
         nameStems: new Set(metrics.flatMap((metric) => vocabulary.stems(splitName(metric)))),
-        helpStems: new Set(metrics.flatMap((metric) => vocabulary.stems(snapshot.metric(metric)?.help ?? ''))),
+        helpStems: new Set(behind.flatMap(({ help }) => vocabulary.stems(help ?? ''))),
         expr: parsed.expr,
-        kind: kindOf(parsed.expr, snapshot),
+        kind,
         unit: fact.unit,
         combine: fact.combine ?? (isAveraged(fact.unit) ? 'avg' : 'sum'),
         metrics,
         labels: new Set([...labelsOf(metrics, snapshot), ...writtenLabels(parsed.expr)]),
         fixed: fixedLabels(parsed.expr),
         origin: 'knowledge',
-        subject: file.name,
+        subject,
         fact,
         ...(fact.keys && { keys: fact.keys }),
         ...(fact.holds && { holds: fact.holds }),
         ...(fact.window && { windowSeconds: durationSeconds(fact.window) }),
       },
-    ];
-  });
+      vocabulary,
+    );
+    if (first) made.set(first, { behind, measure });
+    return measure;
+  };
 }
 
 /** Labels that the expression makes: of `count_values("broker", …)`. */
@@ -49,19 +80,19 @@ function writtenLabels(expr: Expr): string[] {
     : [];
 }
 
-/** Series names behind the selectors, or nothing when one is missing. A histogram or summary may be named by its family. */
-function resolveMetrics(expr: Expr, snapshot: CatalogSnapshot): string[] | undefined {
-  const names: string[] = [];
+function isSame(before: readonly MetricFacts[], behind: readonly MetricFacts[]): boolean {
+  return before.length === behind.length && before.every((facts, index) => facts === behind[index]);
+}
+
+/** The series behind the selectors, or nothing when one is missing. A histogram or summary may be named by its family. */
+function resolveMetrics(expr: Expr, snapshot: CatalogSnapshot): MetricFacts[] | undefined {
+  const found: MetricFacts[] = [];
   for (const name of metricNames(expr)) {
-    if (snapshot.metric(name)) names.push(name);
-    else {
-      const family = snapshot.families.get(name);
-      const main = family?.series.find((facts) => facts.role === 'bucket') ?? family?.series[0];
-      if (!main) return undefined;
-      names.push(main.name);
-    }
+    const facts = snapshot.metric(name) ?? mainSeries(snapshot.families.get(name));
+    if (!facts) return undefined;
+    found.push(facts);
   }
-  return names;
+  return found;
 }
 
 function phrasesOf(fact: MeasureFact, vocabulary: Vocabulary): string[][] {

@@ -1,3 +1,4 @@
+import type { Interruptible } from '../../../../platform/interruptible/index.ts';
 import type { Measure } from './measure.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -30,15 +31,16 @@ const LEAST_WEIGHT = 0.3;
 /** A small installation does not make its words common. */
 const FEWEST_MEASURES = 50;
 
-export function createKnownWords(
+export function* createKnownWords(
   measures: readonly Measure[],
   labelStems: ReadonlySet<string>,
   vocabulary: Vocabulary,
-): KnownWords {
+): Interruptible<KnownWords> {
+  const labels = new Set<string>();
   const postings = new Map<string, Measure[]>();
   const known = new Set(labelStems);
-  const labels = new Set<string>();
   for (const measure of measures) {
+    yield;
     for (const stem of measure.phraseStems) {
       const list = postings.get(stem);
       if (list) list.push(measure);
@@ -47,9 +49,8 @@ export function createKnownWords(
     for (const stems of [measure.phraseStems, measure.about, measure.nameStems, measure.helpStems])
       for (const stem of stems) known.add(stem);
     for (const label of measure.labels) labels.add(label);
-    for (const label of measure.labels)
-      for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
   }
+  for (const label of labels) for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
   const formStems = new Set(vocabulary.tokens(FORM_WORDS).map((token) => token.stem));
   const total = Math.max(FEWEST_MEASURES, measures.length);
   const plainWeight = (stem: string) => {

@@ -1,5 +1,5 @@
-import type { Expr } from '@locum/promql';
-import type { CatalogSnapshot } from '../../../catalog/index.ts';
+import type { Expr, MetricFacts } from '@locum/promql';
+import type { CatalogSnapshot, MetricFamily } from '../../../catalog/index.ts';
 import type { MeasureKind } from './measure.ts';
 
 /** Labels of histograms and summaries that tell nothing of what is measured. */
@@ -22,6 +22,11 @@ export function kindOf(expr: Expr, snapshot: CatalogSnapshot): MeasureKind {
 export function labelsOf(metrics: readonly string[], snapshot: CatalogSnapshot): Set<string> {
   const labels = metrics.flatMap((metric) => [...(snapshot.metric(metric)?.labels.keys() ?? [])]);
   return new Set(labels.filter((label) => !isFormLabel(label)));
+}
+
+/** The series that a family is read by: the buckets of a histogram, else its first. */
+export function mainSeries(family: MetricFamily | undefined): MetricFacts | undefined {
+  return family?.series.find((facts) => facts.role === 'bucket') ?? family?.series[0];
 }
 
 /** Units of which a sum over things means nothing. */

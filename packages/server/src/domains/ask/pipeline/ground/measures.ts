@@ -1,35 +1,30 @@
-import { selectors } from '@locum/promql';
+import type { Interruptible } from '../../../../platform/interruptible/index.ts';
 import type { CatalogSnapshot, KnowledgeFile } from '../../../catalog/index.ts';
+import { completeMeasure } from './complete-measure.ts';
 import { deriveMeasures } from './derived/derive-measures.ts';
-import { familyMeasure } from './family-measure.ts';
-import { knowledgeMeasures } from './knowledge-measures.ts';
-import type { Measure, MeasureDraft } from './measure.ts';
+import { createFamilyMeasures } from './family-measure.ts';
+import { createKnowledgeMeasures } from './knowledge-measures.ts';
+import type { Measure } from './measure.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All that can be asked of a snapshot: knowledge whose metrics exist here, derived pairs, and every family. */
-export function buildMeasures(
-  snapshot: CatalogSnapshot,
-  knowledge: readonly KnowledgeFile[],
-  vocabulary: Vocabulary,
-): Measure[] {
-  const known = knowledge.flatMap((file) => knowledgeMeasures(file, snapshot, vocabulary));
-  const about = new Map<string, ReadonlySet<string>>();
-  for (const measure of known) for (const metric of measure.metrics) about.set(metric, measure.about);
-  const families = [...snapshot.families.values()].map((family) =>
-    familyMeasure(family, snapshot, vocabulary, about.get(family.name) ?? new Set()),
-  );
-  return [...known, ...deriveMeasures(snapshot, vocabulary, known), ...families].map((draft) =>
-    complete(draft, vocabulary),
-  );
-}
+export type BuildMeasures = (snapshot: CatalogSnapshot) => Interruptible<Measure[]>;
 
-function complete(draft: MeasureDraft, vocabulary: Vocabulary): Measure {
-  const per = (draft.fact?.say ?? [draft.title]).map((phrase) => /\bper (.+)$/.exec(phrase)?.[1] ?? '');
-  return {
-    ...draft,
-    matched: new Set(selectors(draft.expr).flatMap((selector) => selector.matchers.map((matcher) => matcher.label))),
-    phraseStems: new Set(draft.phrases.flat()),
-    shortestPhrase: Math.min(...draft.phrases.map((phrase) => phrase.length)),
-    perStems: new Set(per.flatMap((words) => vocabulary.stems(words))),
+/** What is built remembers what it made: metrics that are the same objects in the next snapshot cost next to nothing. */
+export function createMeasureBuilder(knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): BuildMeasures {
+  const files = knowledge.map((file) => createKnowledgeMeasures(file, vocabulary));
+  const familyMeasure = createFamilyMeasures(vocabulary);
+  return function* (snapshot) {
+    const measures: Measure[] = [];
+    for (const measuresOf of files) measures.push(...(yield* measuresOf(snapshot)));
+    const about = new Map<string, ReadonlySet<string>>();
+    for (const measure of measures) for (const metric of measure.metrics) about.set(metric, measure.about);
+    const derived = yield* deriveMeasures(snapshot, vocabulary, measures);
+    for (const draft of derived) measures.push(completeMeasure(draft, vocabulary));
+    for (const family of snapshot.families.values()) {
+      yield;
+      measures.push(familyMeasure(family, snapshot, about.get(family.name)));
+    }
+    return measures;
   };
 }

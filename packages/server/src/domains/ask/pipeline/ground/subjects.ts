@@ -1,3 +1,4 @@
+import type { Interruptible } from '../../../../platform/interruptible/index.ts';
 import type { KnowledgeFile } from '../../../catalog/index.ts';
 import { isEveryday } from './everyday-words.ts';
 import type { LabelWords } from './label-words.ts';
@@ -14,14 +15,15 @@ export interface Subjects {
   readonly products: ReadonlyMap<string, string>;
 }
 
-export function findSubjects(
+export function* findSubjects(
   knowledge: readonly KnowledgeFile[],
   measures: readonly Measure[],
   vocabulary: Vocabulary,
   labelWords: LabelWords,
-): Subjects {
+): Interruptible<Subjects> {
+  const absentSubjects = yield* findAbsent(knowledge, measures, vocabulary, labelWords);
   return {
-    absentSubjects: findAbsent(knowledge, measures, vocabulary, labelWords),
+    absentSubjects,
     subjectStems: new Set(
       knowledge
         .flatMap((file) => file.about)
@@ -42,18 +44,21 @@ const PLAIN_NAMES = new Set(
 /** The words of a subject after these are looser. */
 const NAMING_WORDS = 4;
 
-function findAbsent(
+function* findAbsent(
   knowledge: readonly KnowledgeFile[],
   measures: readonly Measure[],
   vocabulary: Vocabulary,
   labelWords: LabelWords,
-): Map<string, string> {
+): Interruptible<Map<string, string>> {
   const present = new Set(measures.map((measure) => measure.subject));
   const spoken = new Set<string>();
-  for (const { about, nameStems } of measures)
+  for (const { about, nameStems } of measures) {
+    yield;
     for (const stems of [about, nameStems]) for (const stem of stems) spoken.add(stem);
+  }
   const absent = new Map<string, string>();
   for (const file of knowledge) {
+    yield;
     if (present.has(file.name) || file.measures.length === 0) continue;
     const names = [...file.about.slice(0, NAMING_WORDS), ...file.name.split('-')].filter(
       (word) => !isEveryday(word) && !PLAIN_NAMES.has(word),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createHarbour, HARBOUR_KNOWLEDGE } from '../../../../../test/harbour-catalog.ts';
+import { runAtOnce } from '../../../../platform/interruptible/index.ts';
 import { createValueIndex, foldValue } from './values.ts';
 
-const index = createValueIndex(createHarbour(), HARBOUR_KNOWLEDGE);
+const index = runAtOnce(createValueIndex(createHarbour(), HARBOUR_KNOWLEDGE));
 
 describe('values', () => {
   it('finds a value whatever its case and separators', () => {

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import type { Interruptible } from '../../../../platform/interruptible/index.ts';
 import type { CatalogSnapshot, KnowledgeFile } from '../../../catalog/index.ts';
 
 /** A label value and the families that carry it. */
@@ -45,29 +46,42 @@ export function foldValue(value: string): string {
     .replace(/^-|-$/g, '');
 }
 
-export function createValueIndex(snapshot: CatalogSnapshot, knowledge: readonly KnowledgeFile[]): ValueIndex {
+/** Families of one place while they are gathered. */
+interface Place extends ValuePlace {
+  readonly families: Set<string>;
+}
+
+export function* createValueIndex(
+  snapshot: CatalogSnapshot,
+  knowledge: readonly KnowledgeFile[],
+): Interruptible<ValueIndex> {
   const aliases = readAliases(knowledge);
-  const index = new Map<string, Map<string, { label: string; value: string; families: Set<string> }>>();
-  const put = (key: string, label: string, value: string, family: string) => {
-    const places = index.get(key) ?? new Map();
-    if (!index.has(key)) index.set(key, places);
-    const id = `${label}\0${value}`;
-    const place = places.get(id) ?? { label, value, families: new Set<string>() };
-    places.set(id, place);
-    place.families.add(family);
+  const byLabel = new Map<string, Map<string, Place | null>>();
+  const index = new Map<string, Place[]>();
+  // A value is spelled out once, however many families carry it.
+  const enter = (label: string, value: string): Place | null => {
+    if (!isSpoken(label, value)) return null;
+    const place: Place = { label, value, families: new Set() };
+    for (const key of keysOf(value, aliases.get(`${label}\0${value}`) ?? [])) {
+      const places = index.get(key);
+      if (places === undefined) index.set(key, [place]);
+      else if (places.at(-1) !== place) places.push(place);
+    }
+    return place;
   };
   for (const family of snapshot.families.values()) {
+    yield;
     for (const [label, facts] of family.labels) {
       if (UNSPOKEN.has(label)) continue;
+      const places = byLabel.get(label) ?? new Map<string, Place | null>();
+      byLabel.set(label, places);
       for (const value of facts.values) {
-        if (value === '' || value.length > 120 || (label === 'id' && (value.startsWith('/') || value.length > 40)))
-          continue;
-        const key = foldValue(value);
-        put(key, label, value, family.name);
-        if (/^[a-z]{5,}$/.test(key)) put(`~${stemmer(key)}`, label, value, family.name);
-        for (const alias of aliases.get(`${label}\0${value}`) ?? []) put(foldValue(alias), label, value, family.name);
-        const host = /^([a-z0-9.-]*[a-z][a-z0-9.-]*):\d+$/i.exec(value)?.[1];
-        if (host) put(foldValue(host), label, value, family.name);
+        let place = places.get(value);
+        if (place === undefined) {
+          place = enter(label, value);
+          places.set(value, place);
+        }
+        place?.families.add(family.name);
       }
     }
   }
@@ -76,9 +90,25 @@ export function createValueIndex(snapshot: CatalogSnapshot, knowledge: readonly 
   return {
     names: [...services],
     words: [...index.keys()].filter((key) => /^[a-z]{7,}$/.test(key)),
-    findStem: (word) => [...(index.get(`~${stemmer(word.toLowerCase())}`)?.values() ?? [])],
-    find: (text) => [...(index.get(foldValue(text))?.values() ?? [])],
+    findStem: (word) => index.get(`~${stemmer(word.toLowerCase())}`) ?? [],
+    find: (text) => index.get(foldValue(text)) ?? [],
   };
+}
+
+function isSpoken(label: string, value: string): boolean {
+  return value !== '' && value.length <= 120 && !(label === 'id' && (value.startsWith('/') || value.length > 40));
+}
+
+/** What the value is found by: itself, its stem, what it is called, and the host of `host:port`. */
+function keysOf(value: string, aliases: readonly string[]): string[] {
+  const key = foldValue(value);
+  const host = /^([a-z0-9.-]*[a-z][a-z0-9.-]*):\d+$/i.exec(value)?.[1];
+  return [
+    key,
+    ...(/^[a-z]{5,}$/.test(key) ? [`~${stemmer(key)}`] : []),
+    ...aliases.map(foldValue),
+    ...(host ? [foldValue(host)] : []),
+  ];
 }
 
 /** What knowledge files say people call a value. */

@@ -34,7 +34,7 @@ export function splitName(name: string): string {
 }
 
 export function createVocabulary(lexicon: Lexicon): Vocabulary {
-  const findSynonym = createSynonyms(lexicon);
+  const synonyms = createSynonyms(lexicon);
   const stemOf = createStemmer();
   // By spelling, not by stem: "used" and "using" share the stem of "us" and are words of content.
   const ignored = new Set(lexicon.ignore.flatMap(words));
@@ -47,7 +47,7 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
     }));
     const out: Token[] = [];
     for (let i = 0; i < raw.length; ) {
-      const taken = longestSynonym(raw, i, findSynonym);
+      const taken = longestSynonym(raw, i, synonyms);
       const first = raw[i];
       const last = raw[i + taken.length - 1];
       if (!first || !last) break;
@@ -71,21 +71,35 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
   };
 }
 
-type FindSynonym = (spelled: string, stems: string) => string | undefined;
+interface Synonyms {
+  find(spelled: string, stems: string): string | undefined;
+  /** Words of the longest that begins with this one, 0 for none: most words begin none, and most texts are long. */
+  longest(spelled: string, stem: string): number;
+}
 
-function createSynonyms(lexicon: Lexicon): FindSynonym {
+function createSynonyms(lexicon: Lexicon): Synonyms {
   const byStems = new Map<string, string>();
   // Spellings go before stems: "availability" and "available", "incoming" and "income" share one.
   const bySpelling = new Map<string, string>();
+  const longest = new Map<string, number>();
+  const begin = (word: string | undefined, length: number) =>
+    void (word !== undefined && longest.set(word, Math.max(length, longest.get(word) ?? 0)));
   for (const [first, ...others] of lexicon.synonyms) {
     if (first === undefined) continue;
     const target = words(first).map(plainStem).join('_');
     for (const phrase of [first, ...others]) {
-      byStems.set(words(phrase).map(plainStem).join(' '), target);
-      bySpelling.set(words(phrase).join(' '), target);
+      const spelled = words(phrase);
+      const stems = spelled.map(plainStem);
+      byStems.set(stems.join(' '), target);
+      bySpelling.set(spelled.join(' '), target);
+      begin(spelled[0], spelled.length);
+      begin(stems[0], stems.length);
     }
   }
-  return (spelled, stems) => bySpelling.get(spelled) ?? byStems.get(stems);
+  return {
+    find: (spelled, stems) => bySpelling.get(spelled) ?? byStems.get(stems),
+    longest: (spelled, stem) => Math.max(longest.get(spelled) ?? 0, longest.get(stem) ?? 0),
+  };
 }
 
 /** Enough for the words of a large catalog; stemming is what costs when it is read. */
@@ -110,12 +124,17 @@ function words(text: string): string[] {
 function longestSynonym(
   raw: readonly { text: string; stem: string }[],
   at: number,
-  find: FindSynonym,
+  synonyms: Synonyms,
 ): { stem: string; length: number } {
-  for (let length = Math.min(MAX_PHRASE_WORDS, raw.length - at); length >= 1; length -= 1) {
+  const first = raw[at];
+  const longest = first === undefined ? 0 : synonyms.longest(first.text.toLowerCase(), first.stem);
+  for (let length = Math.min(MAX_PHRASE_WORDS, longest, raw.length - at); length >= 1; length -= 1) {
     const span = raw.slice(at, at + length);
-    const target = find(span.map((word) => word.text.toLowerCase()).join(' '), span.map((word) => word.stem).join(' '));
+    const target = synonyms.find(
+      span.map((word) => word.text.toLowerCase()).join(' '),
+      span.map((word) => word.stem).join(' '),
+    );
     if (target !== undefined) return { stem: target, length };
   }
-  return { stem: raw[at]?.stem ?? '', length: 1 };
+  return { stem: first?.stem ?? '', length: 1 };
 }

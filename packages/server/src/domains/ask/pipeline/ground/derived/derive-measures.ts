@@ -1,3 +1,4 @@
+import type { Interruptible } from '../../../../../platform/interruptible/index.ts';
 import type { CatalogSnapshot } from '../../../../catalog/index.ts';
 import type { MeasureDraft } from '../measure.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -6,15 +7,15 @@ import { saturations } from './saturations.ts';
 import { versions } from './versions.ts';
 
 /** Measures that no file describes but that the names prove: used of max, hits of hits and misses, versions that run. */
-export function deriveMeasures(
+export function* deriveMeasures(
   snapshot: CatalogSnapshot,
   vocabulary: Vocabulary,
   known: readonly MeasureDraft[] = [],
-): MeasureDraft[] {
-  return [
-    ...saturations(snapshot, vocabulary, known),
-    ...hitRatios(snapshot, vocabulary),
-    ...labelledHitRatios(snapshot, vocabulary),
-    ...versions(snapshot, vocabulary),
-  ];
+): Interruptible<MeasureDraft[]> {
+  const drafts: MeasureDraft[] = [];
+  for (const derive of [saturations, hitRatios, labelledHitRatios, versions]) {
+    yield;
+    drafts.push(...derive(snapshot, vocabulary, known));
+  }
+  return drafts;
 }

@@ -1,0 +1,1 @@
+export { type Interruptible, runAtOnce, runInSlices } from './interruptible.ts';
