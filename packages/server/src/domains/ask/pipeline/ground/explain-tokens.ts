@@ -84,10 +84,14 @@ function worthOfExcluded(token: WeighedToken, { mentions }: Question, by: Explan
   return isMissing ? worthOf(token, by) : WORTH.excluded;
 }
 
+/** What share of its weight a word that tells the occasion counts against a measure. */
+const IN_CONTEXT = 0.12;
+
 /** What share of its weight a word counts against a measure that does not explain it. */
 function shareAgainst(token: WeighedToken, ground: Ground): number {
   const isImplied = token.start < 0;
   if (isImplied) return 0;
+  if (token.context) return IN_CONTEXT;
   if (ground.isForm(token.stem)) return 0.4;
   if (!token.everyday) return 1;
   return ground.knows(token.stem) ? 0.5 : 0.25;

@@ -33,7 +33,7 @@ const WANTED_AMOUNT =
 const TIME_SINCE =
   /(?<!\d )\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|time|how (?:long|much time)) (?:has (?:it been|passed|gone by) |have passed |is it |passed |elapsed )?since\b|\bhow (?:long|many \w+) ago\b|\bsince (?:when|how (?:long|many))\b/;
 
-export function readTraits({ question, words, shape }: Understanding): QuestionTraits {
+export function readTraits({ question, core, words, shape }: Understanding): QuestionTraits {
   return {
     asksAge: /\b(?:since|ago|how old|last time|when (?:did|was|were)|age)\b/.test(question),
     asksTimeSince: TIME_SINCE.test(question),
@@ -45,7 +45,7 @@ export function readTraits({ question, words, shape }: Understanding): QuestionT
     comparesAmounts:
       inOrder(question, AMOUNT_COMPARED, COMPARED_WITH, WANTED_AMOUNT) || /\bwant\w* more\b/.test(question),
     wantsShare: wantsShare(question),
-    asksYesOrNo: /^(?:are|is|any|do|does|has|have|did)\b/.test(question),
+    asksYesOrNo: /^(?:are|is|any|do|does|has|have|did)\b/.test(core),
     excludes5xx: EXCLUDES_5XX.test(question),
   };
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../understand/context.ts';
 import { speaksOfGrowth } from '../understand/growth-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { withinEdits } from './edit-distance.ts';
@@ -13,6 +14,8 @@ export interface WeighedToken extends Token {
   readonly corrected?: true;
   /** A common word of English: left unexplained, it counts for little. */
   readonly everyday?: true;
+  /** Tells the occasion: left unexplained, it counts for next to nothing. */
+  readonly context?: true;
 }
 
 /** The question's words as the catalog spells them: compounds joined ("cron jobs" → cronjob), typos corrected, the implied added. */
@@ -25,11 +28,9 @@ export function questionTokens(words: string, understanding: Understanding, grou
       (isEveryday(token.text) || (!ground.knows(token.stem) && isNearEveryday(token.text)));
     return {
       ...token,
-      weight:
-        token.generic || isSpeedOfGrowth(token, understanding) || isHeading(token, understanding, ground)
-          ? 0
-          : weigh(token, understanding.question, ground),
+      weight: token.generic || isSpeedOfGrowth(token, understanding) ? 0 : weigh(token, understanding.question, ground),
       ...(everyday && { everyday }),
+      ...(isWithin(token, understanding.context) && { context: true }),
     };
   });
   return [...weighed, ...impliedWords(tokens, understanding, ground)];
@@ -40,22 +41,10 @@ function isSpeedOfGrowth(token: Token, { question }: Understanding): boolean {
   return /^how (?:fast|quickly)$/.test(token.text) && speaksOfGrowth(question);
 }
 
-const HEADING = /^(?:\w[\w' -]{1,40}): /;
-
-/** Where the words before a leading colon end ("capacity review: …"); 0 when there are none. */
-export function headingEnd({ question }: Understanding): number {
-  const heading = HEADING.exec(question)?.[0] ?? '';
-  return heading.split(' ').length > MOST_HEADING_WORDS ? 0 : heading.length;
+/** Whether something said stands in one of the stretches. */
+export function isWithin(said: Span, stretches: readonly Span[]): boolean {
+  return stretches.some(({ start, end }) => said.start >= start && said.end <= end);
 }
-
-/** What stands before the colon tells the occasion, unless it says what is measured. */
-function isHeading(token: Token, understanding: Understanding, ground: Ground): boolean {
-  if (token.end > headingEnd(understanding)) return false;
-  const isProduct = ground.absentSubjects.has(token.stem) || ground.products.has(token.stem);
-  return !isProduct && ground.withStem(token.stem).length === 0 && !ground.services.has(token.text);
-}
-
-const MOST_HEADING_WORDS = 5;
 
 /** What stands in parentheses explains more often than it asks; bare numbers are rarely words. */
 function weigh(token: Token, question: string, ground: Ground): number {

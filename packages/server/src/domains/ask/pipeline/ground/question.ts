@@ -4,7 +4,7 @@ import { namesItself } from './label-order.ts';
 import { findMentions, type Mention } from './mentions.ts';
 import { findOutcomeWish, type OutcomeWish } from './outcomes.ts';
 import { type QuestionTraits, readTraits } from './question-traits.ts';
-import { headingEnd, questionTokens, type WeighedToken } from './question-words.ts';
+import { isWithin, questionTokens, type WeighedToken } from './question-words.ts';
 
 /** A question in the words of the catalog: everything that is the same for all measures it may be about. */
 export interface Question {
@@ -35,10 +35,12 @@ const HINT = 0.2;
 export function readQuestion(understanding: Understanding, ground: Ground): Question {
   const tokens = questionTokens(understanding.words, understanding, ground);
   const found = findMentions(understanding.words, understanding.literals, ground.services, ground.values);
-  const heading = headingEnd(understanding);
-  // A word that only resembles a value is not meant as one in a heading.
+  // A word that only resembles a value is not meant as one where the occasion is told.
   const mentions = found.filter(
-    (mention) => mention.end > heading || ground.values.find(mention.text).length > 0 || mention.service,
+    (mention) =>
+      !isWithin(mention, understanding.context) ||
+      mention.service !== undefined ||
+      ground.values.find(mention.text).length > 0,
   );
   const wish = findOutcomeWish(understanding.question);
   const stemsOf = (some: readonly WeighedToken[]) => new Set(some.map((token) => token.stem));

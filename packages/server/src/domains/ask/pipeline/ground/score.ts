@@ -1,3 +1,4 @@
+import type { Expr } from '@locum/promql';
 import type { BoundGroups } from './bind-groups.ts';
 import { type BoundMentions, saidBy } from './bind-mentions.ts';
 import { isOutcomeLabel } from './bind-outcome.ts';
@@ -9,6 +10,7 @@ import type { Mention } from './mentions.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import { fitWith, type Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
+import { isWithin } from './question-words.ts';
 import { findResource } from './resource.ts';
 import { WEIGHT } from './weights.ts';
 
@@ -118,8 +120,14 @@ function formPoints({ understanding, traits }: Question, measure: Measure): numb
   return points;
 }
 
+/** "expiry - time()". */
+function isTimeLeft(expr: Expr): boolean {
+  return expr.type === 'Binary' && expr.right.type === 'Call' && expr.right.func === 'time';
+}
+
 function resourcePoints(measure: Measure): number {
-  const resource = findResource(measure.expr);
+  if (isTimeLeft(measure.expr)) return 0;
+  const resource = measure.unit === 'seconds' ? undefined : findResource(measure.expr);
   if (!resource) return WEIGHT.cannotRunOut;
   if (resource.free ?? resource.limit) return WEIGHT.canRunOut;
   return /limit|max|capacity|size|total/.test(resource.used?.name ?? '') ? WEIGHT.limitAlone : 0;
@@ -137,7 +145,10 @@ export function namesPercentile(measure: Measure, percentiles: readonly number[]
 function thingPoints({ question, measure, ground, phrase, filters, mentions, groups, explained }: Findings): number {
   const { shape } = question.understanding;
   const { entity } = groups;
-  let points = WEIGHT.unboundThing * mentions.unbound.filter((mention) => isName(mention, ground)).length;
+  let points =
+    WEIGHT.unboundThing *
+    mentions.unbound.filter((mention) => isName(mention, ground) && !isWithin(mention, question.understanding.context))
+      .length;
   for (const group of groups.groups)
     points += group.resolved ? (1 - group.resolved.quality) * WEIGHT.vagueGrouping : WEIGHT.unresolvedGrouping;
   const isPinned = (label: string) =>
@@ -155,6 +166,8 @@ function thingPoints({ question, measure, ground, phrase, filters, mentions, gro
   if (isCount(measure) && shape.entities && !shape.howMany) points += WEIGHT.countOfEntities;
   points += WEIGHT.otherSubject * explained.unexplained.filter((token) => ground.subjectStems.has(token.stem)).length;
   const noun = shape.entityNoun;
+  if (measure.holds && shape.howMany && noun !== undefined && entity === undefined && !question.understanding.threshold)
+    points += WEIGHT.statementOfOthers;
   if (noun !== undefined && entity === undefined && !measure.holds && ground.labelWords.isThing(noun))
     points += WEIGHT.missesEntity;
   return points;

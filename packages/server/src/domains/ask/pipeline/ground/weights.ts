@@ -51,7 +51,7 @@ export const WEIGHT = {
 
   /** What can run out: an amount that is free, or used of a limit; never the limit alone. */
   canRunOut: 0.1,
-  cannotRunOut: -0.05,
+  cannotRunOut: -0.1,
   limitAlone: -0.2,
 
   /** Percentiles need a distribution. */
@@ -67,6 +67,8 @@ export const WEIGHT = {
   statementWithNumber: -0.03,
   statementAsked: 0.06,
   statementUnasked: -0.01,
+  /** "how many keys" of a statement about instances. */
+  statementOfOthers: -0.1,
   /** "expires within two weeks" against a statement of its own bound. */
   statementWithHorizon: -0.06,
 

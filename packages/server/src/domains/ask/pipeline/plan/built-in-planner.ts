@@ -5,6 +5,7 @@ import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import { type Alternative, findAlternatives, MIN_SCORE } from './alternatives.ts';
+import { composeApdex } from './apdex.ts';
 import { compose } from './compose.ts';
 import type { Composed } from './composed.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
@@ -56,6 +57,8 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   if (refusal) return { outcome: refusal.status, reason: refusal.reason, message: refusal.message, nearest: [] };
   const special = findSpecialForm(understanding, ground);
   if (special) return planSpecial(special);
+  const apdex = composeApdex(understanding, ground, now);
+  if (apdex) return planApdex(apdex, understanding, ground);
   const { question, bindings } = findCandidates(understanding, ground);
   const [best] = bindings;
   if (!best) return decline(NOTHING_MATCHES, bindings);
@@ -92,6 +95,19 @@ function planSpecial({ expr, words }: SpecialForm): Plan {
     confidence: SPECIAL_CONFIDENCE,
     alternatives: [],
   };
+}
+
+function planApdex(
+  { composed, found: { question, bindings } }: NonNullable<ReturnType<typeof composeApdex>>,
+  understanding: Understanding,
+  ground: Ground,
+): PlanOutcome {
+  const [best] = bindings;
+  if (!best) return decline(NOTHING_MATCHES, bindings);
+  const gap = findGap(best, question, ground);
+  if (gap) return decline(gap, bindings);
+  if (isUnreadable(composed)) return decline({ reason: 'cannot_compute', message: composed.problem }, bindings);
+  return planned(composed, best, bindings, understanding, ground);
 }
 
 /** How many measures are tried when the best cannot be computed as asked. */

@@ -82,7 +82,11 @@ function decideForm(
   const isGauge =
     measure.kind === 'gauge' ||
     (measure.kind === 'expression' && !measure.metrics.some((metric) => isCounter(metric, snapshot)));
-  const forecast = (time.forecast || time.timeUntil) && isGauge && measure.unit !== 'timestamp';
+  // What is a time already, or is compared with a bound, needs no trend.
+  const isNow =
+    (understanding.threshold !== undefined && time.horizon === undefined && !time.timeUntil) ||
+    (measure.unit === 'seconds' && measure.kind === 'expression');
+  const forecast = (time.forecast || time.timeUntil) && isGauge && measure.unit !== 'timestamp' && !isNow;
   const growing = asksGrowth(binding, understanding);
   const growth = isGauge && growing && !forecast && !measure.holds ? growthOf(understanding) : undefined;
   const overTime = overTimeOf(binding, understanding, snapshot, { isGauge, growing });

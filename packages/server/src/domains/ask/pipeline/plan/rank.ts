@@ -22,7 +22,9 @@ function topOrBottom(expr: Expr, { direction, count }: Ranking): Expr {
   return build.aggregate(direction === 'top' ? 'topk' : 'bottomk', expr, undefined, build.number(count));
 }
 
-const ASKS_ONE = new RegExp(`\\b(?:which|who|what(?:'s| is)? (?:the )?(?:\\w+ )?${SUPERLATIVE})\\b`);
+const ASKS_ONE = new RegExp(
+  `\\b(?:the (?:one|single) [\\w-]+ (?:with|that has)|which|who|what(?:'s| is)? (?:the )?(?:\\w+ )?${SUPERLATIVE})\\b`,
+);
 
 /** "which route is slowest" wants one; "max latency per route" does not. */
 function wantsOneThing({ binding, understanding, decision }: Composition): boolean {

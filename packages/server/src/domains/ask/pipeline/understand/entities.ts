@@ -19,13 +19,26 @@ const PLAIN_NOUN = '[a-z][\\w-]*';
 /** "which pods", "are there any targets". */
 const ASKED_FOR = new RegExp(
   `\\b${anyOf([
-    ...['which', 'what', 'list(?: all| the)?', 'show(?: me)?(?: all| the)*', 'any', 'are there(?: any)?'],
+    ...[
+      'which',
+      'what(?! (?:percent|share|fraction|part|portion|proportion|ratio))',
+      'list(?: all| the)?',
+      'show(?: me)?(?: all| the)*',
+      'any',
+      'are there(?: any)?',
+    ],
     ...['is there(?: any| an?)?', 'find', 'name(?: the| all)?', 'do (?:we have|any|some)', 'does any', 'have any'],
     ...['has any', 'who'],
   ])} (?:of (?:the|our) )?(${NOUN}(?: ${NOUN}){0,2})`,
 );
 /** "what is the slowest route". */
 const EXTREME = new RegExp(`^(?:what|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`);
+/** "the one route with the worst p95". */
+const WITH_EXTREME = new RegExp(
+  `\\bthe (?:one |single )(${PLAIN_NOUN}) (?:with|that has|having) (?:the |our )?${SUPERLATIVE}\\b`,
+);
+/** "top 5 memory hogs among the pods". */
+const AMONG = new RegExp(`\\bamong (?:all )?(?:the |our )?(${PLAIN_NOUN})`);
 /** "pods not ready": the things come first, with what is said of them. */
 const LEADING = new RegExp(
   `^(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) ${anyOf([
@@ -54,17 +67,19 @@ const PLURAL = /\b([a-z][\w-]*s)\b/;
 const RELATIVE_CLAUSE = /^\S+(?: \S+){0,3}? (?:that|which|where|whose|with|without)\b/;
 const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;
 
-/** `rankedAt`: where the things ranked are named, when a number of them is asked ("top 3 pods"). */
-export function findEntities(rest: string, rankedAt: number | undefined): Entities {
+/** `ranked`: what stands behind the number, when a number of things is asked ("pods by memory" of "top 3 pods by memory"). */
+export function findEntities(rest: string, ranked: string | undefined): Entities {
   const leading = LEADING.exec(rest)?.[1]?.replace(AGGREGATION, '');
   const howMany = HOW_MANY.test(rest);
   const noun =
     leading ??
+    WITH_EXTREME.exec(rest)?.[1] ??
+    (ranked === undefined ? undefined : AMONG.exec(rest)?.[1]) ??
     EXTREME.exec(rest)?.[1] ??
     (howMany ? COUNTED.exec(rest)?.[1] : undefined) ??
-    (rankedAt === undefined ? undefined : RANKED.exec(rest.slice(rankedAt))?.[1]) ??
+    (ranked === undefined ? undefined : RANKED.exec(ranked)?.[1]) ??
     ASKED_FOR.exec(rest)?.[1] ??
-    (rankedAt === undefined ? undefined : PLURAL.exec(rest.trim())?.[1]);
+    (ranked === undefined ? undefined : PLURAL.exec(rest.trim())?.[1]);
   return {
     howMany,
     entities: leading !== undefined || AT_LIMIT.test(rest) || STARTS_ASKING.test(rest),

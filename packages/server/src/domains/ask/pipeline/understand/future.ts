@@ -22,7 +22,7 @@ const NEVER = /\b(?:will|would) (?:never|not)\b/g;
 const TIME_UNTIL =
   /\b(?:in how (?:long|many (?:minutes|hours|days|weeks)) (?:will|would|do|does|is|are)\b|(?:how (?:long|much time|soon|many (?:minutes|hours|days|weeks))|minutes|hours|days|weeks|time (?:left)?|eta) (?:is it |do we have |have we got |is left |are left |left |remaining |will it take |does it take )?(?:until|till|before|to)|when (?:will|does|do|is|are|would)(?=.*\b(?:full|run(?:s)? out|exhaust\w*|hit\w*|reach\w*|fill\w*|expire\w*)\b))/;
 const TREND_WORDS =
-  /\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)/;
+  /\b(?:extrapolat\w*|predict\w*|forecast\w*|project(?:ed|ion)) ?|\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)/;
 const NAMED_HORIZON =
   /\b(?:by |in |within |for )?(?:the )?(tomorrow|next (?:hour|day|week|month))(?: (?:at )?(?:this|the same) time)?\b/;
 const COUNTED_HORIZON = new RegExp(

@@ -14,6 +14,20 @@ export interface MaskedText {
   mask(start: number, end: number): void;
 }
 
+/** Words of form, too short to be corrected by their distance from others. */
+const SLIPS: Readonly<Record<string, string>> = {
+  wich: 'which',
+  whcih: 'which',
+  hwich: 'which',
+  waht: 'what',
+  hwo: 'how',
+  teh: 'the',
+  nad: 'and',
+  adn: 'and',
+  taht: 'that',
+  fo: 'of',
+};
+
 /** Lower-cases and unifies what keyboards and phones write differently; keeps letters of every script. */
 export function normaliseQuestion(question: string): string {
   return question
@@ -26,6 +40,7 @@ export function normaliseQuestion(question: string): string {
     .trim()
     .toLowerCase()
     .replace(/\bi\/o\b/g, 'io')
+    .replace(/\b(?:wich|whcih|hwich|waht|hwo|teh|nad|adn|taht|fo)\b/g, (word) => SLIPS[word] ?? word)
     .replace(/\bw\/o\b/g, 'without')
     .replace(/\bw\/ /g, 'with ')
     .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');

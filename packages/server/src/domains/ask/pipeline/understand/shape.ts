@@ -1,3 +1,4 @@
+import { type Span, withoutContext } from './context.ts';
 import { type Entities, findEntities } from './entities.ts';
 import { findGroupings } from './groupings.ts';
 import type { MaskedText } from './masked-text.ts';
@@ -48,7 +49,7 @@ const AGGREGATORS: readonly (readonly [RegExp, Aggregator])[] = [
 ];
 
 /** Reads aggregation, ranking, percentile and grouping, and takes their words out of the text. */
-export function takeShape(text: MaskedText): Shape {
+export function takeShape(text: MaskedText, context: readonly Span[] = []): Shape {
   // Taken in this order: "per second" is no grouping, and what is ranked decides what "by" means.
   const percentiles = takePercentiles(text);
   const perUnit = text.take(PER_UNIT);
@@ -58,7 +59,7 @@ export function takeShape(text: MaskedText): Shape {
   const rest = text.rest();
   const perSeconds = perUnit && findUnit(perUnit[1] ?? perUnit[2] ?? 's')?.factor;
   return {
-    ...findEntities(rest, ranking?.end),
+    ...findEntities(withoutContext(rest, context), ranking?.end === undefined ? undefined : rest.slice(ranking.end)),
     percentiles,
     groupings,
     tentative,

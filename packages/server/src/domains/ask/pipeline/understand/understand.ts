@@ -1,4 +1,5 @@
 import { isRelative, takeAskedUnit } from './asked-unit.ts';
+import { findContext, type Span, withoutContext } from './context.ts';
 import { type ErrorBudget, takeErrorBudget } from './error-budget.ts';
 import { createMaskedText, type MaskedText, normaliseQuestion } from './masked-text.ts';
 import { findSuperlative, type Ranking } from './ranking.ts';
@@ -13,6 +14,10 @@ import type { WrittenUnit } from './units.ts';
 export interface Understanding {
   readonly question: string;
   readonly words: string;
+  /** The question without what only tells the occasion. */
+  readonly core: string;
+  /** Where it tells the occasion. */
+  readonly context: readonly Span[];
   readonly refusal?: Refusal;
   readonly time: TimePhrases;
   readonly shape: Shape;
@@ -52,10 +57,13 @@ export function understand(question: string, now: number): Understanding {
   const threshold = early ?? takeThreshold(text);
   const askedUnit = takeAskedUnit(text);
   const negatedWords = findNegatedWords(text.rest());
-  const shape = takeShape(text);
+  const context = findContext(original);
+  const shape = takeShape(text, context);
   const superlative = findSuperlative(text);
   return {
     question: original,
+    core: withoutContext(original, context),
+    context,
     words: text.rest(),
     time,
     shape,

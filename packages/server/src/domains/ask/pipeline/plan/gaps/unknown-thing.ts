@@ -1,5 +1,6 @@
 import type { Ground } from '../../ground/ground.ts';
 import { CHUNK } from '../../ground/mentions.ts';
+import { isWithin } from '../../ground/question-words.ts';
 import type { GapFinder } from './gap.ts';
 
 /** A product or subject that is known in general and that nothing here is about. */
@@ -16,8 +17,11 @@ export const absentSubject: GapFinder = (binding, _question, ground) => {
 };
 
 /** A service or value that exists and of which the measure has no series. */
-export const unboundThing: GapFinder = (binding) => {
-  const thing = binding.unboundMentions.find((mention) => mention.service !== undefined || mention.specific);
+export const unboundThing: GapFinder = (binding, question) => {
+  const { context } = question.understanding;
+  const thing = binding.unboundMentions.find(
+    (mention) => (mention.service !== undefined || mention.specific) && !isWithin(mention, context),
+  );
   if (!thing) return undefined;
   return { reason: 'unknown_label_value', message: `"${thing.text}" has no ${binding.measure.title} in this source.` };
 };
@@ -26,6 +30,7 @@ export const unboundThing: GapFinder = (binding) => {
 export const unknownName: GapFinder = (binding, question, ground) => {
   const { words } = question.understanding;
   for (const { 0: chunk, index } of words.matchAll(CHUNK)) {
+    if (isWithin({ start: index, end: index + chunk.length }, question.understanding.context)) continue;
     const text = chunk.replace(/[.:]+$/, '');
     if (question.mentions.some((mention) => index >= mention.start && index < mention.end)) continue;
     const isUnknown =

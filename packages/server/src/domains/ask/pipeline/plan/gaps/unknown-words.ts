@@ -24,7 +24,9 @@ export const unknownWords: GapFinder = (binding, question, ground) => {
   }
   const isGuess =
     binding.score < WEAK &&
-    binding.unexplained.some((token) => token.everyday && qualifies(token, binding, question, ground));
+    binding.unexplained.some(
+      (token) => token.everyday && !token.context && qualifies(token, binding, question, ground),
+    );
   if (isGuess || (binding.score < SURE && share(binding.unexplained) > TOLERATED))
     return {
       reason: 'unknown_metric',
@@ -41,7 +43,7 @@ function quote(tokens: readonly WeighedToken[]): string {
 }
 
 function isForeign(token: WeighedToken, ground: Ground): boolean {
-  if (/^[\d.]+$/.test(token.text)) return false;
+  if (/^[\d.]+$/.test(token.text) || token.context) return false;
   return token.corrected === true || (!token.everyday && !ground.knows(token.stem));
 }
 

@@ -1,0 +1,155 @@
+import { anyOf } from './pattern.ts';
+
+/** A stretch of the question; offsets into it. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const FILLER = anyOf([
+  ...[
+    'so',
+    'ok',
+    'okay',
+    'and',
+    'but',
+    'also',
+    'please',
+    'pls',
+    'plz',
+    'hey',
+    'hi',
+    'hello',
+    'just',
+    'now',
+    'then',
+    'ugh',
+  ],
+  ...['omg', 'hmm', 'well', 'quick question', 'can you', 'could you', 'would you', 'will you', 'i want to know'],
+  ...['i need(?: to know)?', 'i would like to know', "i'd like to know", 'i want', 'we need', 'tell me', 'let me know'],
+  ...[
+    'do you know',
+    'any idea',
+    'wondering',
+    'curious',
+    'help me',
+    'remind me',
+    'in short',
+    'basically',
+    'team',
+    'folks',
+  ],
+]);
+const ASKING = anyOf([
+  ...['which', 'what', "what's", 'whats', 'wich', 'how', 'who', 'whose', 'where', 'when', 'since when', 'at what'],
+  ...[
+    'by how',
+    'in which',
+    'in how',
+    'on which',
+    'for which',
+    'of which',
+    'is',
+    'are',
+    'was',
+    'were',
+    'do',
+    'does',
+    'did',
+  ],
+  ...['has', 'have', 'had', 'can', 'will', 'would', 'any', 'anything', 'anyone', 'isnt', 'arent', 'doesnt'],
+  ...['show', 'give', 'list', 'count', 'plot', 'graph', 'chart', 'draw', 'display', 'find', 'get', 'name', 'compare'],
+  ...[
+    'rank',
+    'sort',
+    'break',
+    'split',
+    'compute',
+    'calculate',
+    'predict',
+    'forecast',
+    'extrapolate',
+    'estimate',
+    'check',
+  ],
+  ...['top', 'bottom', 'the top', 'number of', 'the number of', 'percentage of', 'percent of', 'share of', 'average'],
+  ...['p\\d\\d', 'median', 'total', 'mean', 'rate of', 'fraction of', 'portion of', 'proportion of', 'ratio of'],
+]);
+const ASKS = new RegExp(`^(?:\\W*${FILLER}\\b)*\\W*${ASKING}\\b`);
+/** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
+const BOUNDARY = /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)/g;
+/** What a heading is called that names the occasion and not the subject. */
+const OCCASION = new RegExp(
+  `\\b${anyOf([
+    ...[
+      'reviews?',
+      'checks?',
+      'questions?',
+      'summary',
+      'asks?',
+      'asking',
+      'requests?',
+      'stand-?up',
+      'handover',
+      'planning',
+    ],
+    ...['meeting', 'updates?', 'team', 'cfo', 'cto', 'ceo', 'boss', 'manager', 'management', 'customers?', 'support'],
+    ...[
+      'finance',
+      'audit',
+      'auditors?',
+      'fyi',
+      'context',
+      'background',
+      'note',
+      'urgent',
+      'help',
+      'reporting',
+      'briefing',
+    ],
+    ...['wants to know', 'wonders?', 'hypothesis', 'retro', 'on-?call', 'curiosity'],
+  ])}$`,
+);
+const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
+/** A sentence behind the one that asks that says why, and not what. */
+const SAYS_WHY =
+  /\b(?:wants?|need(?:s|ed)?|asked|asking|says?|said|claims?|because|worr(?:y|ied)|think|suspect|guess|hope|feels?|afraid|thanks?|thx|cheers|curious|wonder\w*|complain\w*)\b/;
+
+/**
+ * The parts of a question that tell the occasion, beside the part that asks: "customers complain again. p95 of checkout?" What
+ * they say may help to find what is meant, but nothing has to answer it.
+ */
+export function findContext(question: string): Span[] {
+  const clauses = clausesOf(question);
+  const asking = clauses.findIndex((clause) => ASKS.test(textOf(clause, question)));
+  return clauses.filter((clause, i) => {
+    const text = textOf(clause, question);
+    if (question[clause.end] === ':')
+      return i === 0 && clauses.length > 1 && (OCCASION.test(text) || SUPPOSES.test(text));
+    // What follows a colon says more exactly what stands before it.
+    if (asking < 0 || i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
+    return !ASKS.test(text) && (i < asking || SAYS_WHY.test(text));
+  });
+}
+
+/** The question without its context. */
+export function withoutContext(question: string, context: readonly Span[]): string {
+  let text = question;
+  for (const { start, end } of context) text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  return text.replace(/^[\s.:;!?-]+/, '').trim();
+}
+
+function clausesOf(question: string): Span[] {
+  const clauses: Span[] = [];
+  let start = 0;
+  for (const match of question.matchAll(BOUNDARY)) {
+    clauses.push({ start, end: match.index });
+    start = match.index + match[0].length;
+  }
+  clauses.push({ start, end: question.length });
+  return clauses.filter((clause) => /[\p{L}\p{N}]/u.test(textOf(clause, question)));
+}
+
+function textOf({ start, end }: Span, question: string): string {
+  return question.slice(start, end).trim();
+}
