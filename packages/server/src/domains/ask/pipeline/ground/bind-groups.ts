@@ -20,9 +20,11 @@ export function bindGroups(
   ground: Ground,
 ): BoundGroups {
   const { groupings, tentative, entityNoun } = question.understanding.shape;
-  const groups = groupings.flatMap((text) => {
+  const groups = groupings.flatMap((text, i) => {
     if (isOwnName(text, measure, views, ground)) return [];
     const resolved = resolveGroup(text, views, ground, tentative.has(text));
+    // "per namespace, container working sets": what follows the comma says what is measured.
+    if (i > 0 && text.split(' ').length > 2 && resolved?.text !== text) return [];
     return resolved !== undefined || !tentative.has(text) ? [{ text, resolved }] : [];
   });
   const entity = entityNoun === undefined ? undefined : resolveGroup(entityNoun, views, ground)?.labels[0];

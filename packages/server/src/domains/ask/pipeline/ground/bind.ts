@@ -39,7 +39,8 @@ export function bind(
     parts: new Set(parts.map((part) => part.word)),
     outcome: outcome === 'matched',
     words: understanding.words,
-    groups: groups.groups.flatMap((group) => (group.resolved ? [group.text] : [])),
+    groupPhrases: groups.groups.flatMap((group) => (group.resolved ? [group.text] : [])),
+    groups: groups.groups.flatMap((group) => (group.resolved ? [group.resolved.text] : [])),
     ground,
   });
   const labels = groups.groups.flatMap((group) => group.resolved?.labels ?? []);

@@ -79,7 +79,7 @@ function refine(bindings: readonly Binding[], question: Question, ground: Ground
   const better = bindings.slice(0, REFINED).map((binding) => {
     const parts = binding.unexplained
       .filter((token) => token.text.length >= 4 && !token.everyday && !ground.isForm(token.stem))
-      .filter((token) => !question.understanding.negatedWords.includes(token.text))
+      .filter((token) => !token.context && !question.understanding.negatedWords.includes(token.text))
       .flatMap((token) => {
         const filter = filterByWord(token.text, binding.measure, ground);
         return filter ? [{ word: token.text, filter }] : [];

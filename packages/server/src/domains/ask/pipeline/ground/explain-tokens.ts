@@ -16,6 +16,8 @@ export interface Explanation {
   readonly outcome: boolean;
   /** Phrases of grouping that a label was found for. */
   readonly groups: readonly string[];
+  /** The same with the words around: "monitored url". */
+  readonly groupPhrases: readonly string[];
   /** The question's words, that offsets are into. */
   readonly words: string;
   readonly ground: Ground;
@@ -43,6 +45,7 @@ const WORTH = {
   subject: 0.9,
   outcome: 0.95,
   grouping: 0.85,
+  groupingAround: 0.6,
   name: 0.8,
   label: 0.7,
   help: 0.55,
@@ -120,6 +123,7 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   const isSubject = ground.absentSubjects.has(stem) || ground.products.has(stem);
   if (!isSubject && by.groups.some((group) => isWithin(token, group, by.words))) return WORTH.grouping;
   if (measure.nameStems.has(stem)) return WORTH.name;
+  if (!isSubject && by.groupPhrases.some((group) => isWithin(token, group, by.words))) return WORTH.groupingAround;
   if (ground.labelWords.stems.has(stem) && ground.labelWords.resolve(token.text, measure) !== undefined)
     return WORTH.label;
   return measure.helpStems.has(stem) ? WORTH.help : 0;

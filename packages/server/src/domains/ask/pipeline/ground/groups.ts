@@ -1,6 +1,8 @@
 import { withinEdits } from './edit-distance.ts';
 import type { Ground } from './ground.ts';
+import { namesItself } from './label-order.ts';
 import type { Measure } from './measure.ts';
+import { carries } from './measure-values.ts';
 import type { MatcherSpec } from './outcomes.ts';
 
 /** The measure as its series are labelled under the filters: one for each way of labelling. */
@@ -22,6 +24,8 @@ export function viewsUnder(measure: Measure, filters: readonly MatcherSpec[], gr
 export interface ResolvedGroup {
   /** More than one where services label the thing differently: `status` here, `code` there. */
   readonly labels: readonly string[];
+  /** The words of the phrase that named it. */
+  readonly text: string;
   /** 1 when the whole phrase named it. */
   readonly quality: number;
 }
@@ -40,8 +44,8 @@ export function resolveGroup(
     if (isOther && end < words.length) return undefined;
     for (let start = 0; start < end; start += 1) {
       const text = words.slice(start, end).join(' ');
-      const labels = labelsOfAll(views.map((view) => ground.labelWords.resolveAll(text, view)));
-      if (labels.length > 0) return { labels, quality: start === 0 ? 1 : 0.9 };
+      const labels = labelsOfAll(views.map((view) => ground.labelWords.resolveWhole(text, view)));
+      if (labels.length > 0) return { labels, text, quality: start === 0 ? 1 : 0.9 };
     }
   }
   if (labelsOnly) return undefined;
@@ -50,15 +54,27 @@ export function resolveGroup(
       first && word.length >= 5 ? [...first.labels].find((label) => withinEdits(word, label, 1)) : undefined,
     )
     .find((label) => label !== undefined);
-  if (misspelt) return { labels: [misspelt], quality: 0.9 };
+  if (misspelt) return { labels: [misspelt], text: phrase, quality: 0.9 };
+  const valued = first && labelOfValue(words, first, ground);
+  if (valued !== undefined) return { labels: [valued], text: phrase, quality: 0.9 };
   const subject =
     first &&
     (ground.labelWords.subject(phrase, first) ??
       ground.labelWords.subject(words[0] ?? '', first) ??
       words.map((word) => ground.labelWords.subject(word, first)).find((label) => label !== undefined));
   // The measure's own entities are what "each certificate" of a measure of certificates means.
-  if (subject && first?.keys && first.keys.length > 0) return { labels: first.keys, quality: 0.9 };
-  return subject ? { labels: [subject], quality: 0.9 } : undefined;
+  if (subject && first?.keys && first.keys.length > 0) return { labels: first.keys, text: phrase, quality: 0.9 };
+  return subject ? { labels: [subject], text: phrase, quality: 0.9 } : undefined;
+}
+
+/** "split by password or oauth": the label that has such values. */
+function labelOfValue(words: readonly string[], measure: Measure, ground: Ground): string | undefined {
+  const [word] = words;
+  if (word === undefined || word.length < 3 || words.length > 1) return undefined;
+  return ground.values
+    .find(word)
+    .find((place) => !namesItself(place.label) && carries(place, measure, ground) && !measure.fixed.has(place.label))
+    ?.label;
 }
 
 /** Ends the name of a thing: "redis is acting" is about redis. */
@@ -71,6 +87,8 @@ export function findForeignHead(phrase: string, measure: Measure, ground: Ground
   const named = end < 0 ? words : words.slice(0, end);
   const head = named.at(-1)?.replace(/s$/, '');
   if (head === undefined || named.length < 2) return undefined;
+  if (/^(?:name|id|type|kind|number|value)$/.test(head) || ground.labelWords.resolveWhole(head, measure).length > 0)
+    return undefined;
   const isOwn = ground.vocabulary.stems(head).every((stem) => measure.about.has(stem) || measure.phraseStems.has(stem));
   return !isOwn && (ground.labelWords.isThingWord(head) || ground.isLabel(head)) ? head : undefined;
 }

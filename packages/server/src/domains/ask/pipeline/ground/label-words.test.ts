@@ -30,7 +30,7 @@ describe('label words', () => {
 
   it('finds the label in a longer phrase, and forgives a typo', () => {
     expect(resolveGroup('busy route', [requests], ground)).toMatchObject({ labels: ['route'] });
-    expect(resolveGroup('rotue', [requests], ground)).toEqual({ labels: ['route'], quality: 0.9 });
+    expect(resolveGroup('rotue', [requests], ground)).toEqual({ labels: ['route'], text: 'rotue', quality: 0.9 });
     expect(resolveGroup('nationality', [requests], ground)).toBeUndefined();
   });
 

@@ -6,8 +6,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface LabelWords {
   /** The label of `measure` that the phrase means, or nothing. */
   resolve(phrase: string, measure: Measure): string | undefined;
-  /** All labels it may mean, the likeliest first. */
-  resolveAll(phrase: string, measure: Measure): readonly string[];
+  /** All labels that may be called just so, the likeliest first. */
+  resolveWhole(name: string, measure: Measure): readonly string[];
   /** `instance` when the phrase names the measure's subject itself: "each redis". */
   subject(phrase: string, measure: Measure): string | undefined;
   /** Whether the phrase, or its beginning, names a kind of thing that some label tells apart. */
@@ -38,21 +38,21 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
       }
     }
   }
-  const resolveAll = (phrase: string, measure: Measure): readonly string[] => {
-    for (const form of forms(phrase)) {
-      const entries = (byWord.get(keyOf(form)) ?? []).filter((entry) => measure.labels.has(entry.label));
-      // What one exporter calls its labels says little of those of others.
-      const foreign = entries.filter(({ label }) => label !== 'instance' && label !== 'job');
-      const from = (file: string | undefined) => entries.filter((entry) => entry.file === file);
-      const found = [
-        ...namesakes(form).filter((label) => measure.labels.has(label)),
-        ...[...from(measure.subject), ...from(COMMON_FILE), ...foreign].map((entry) => entry.label),
-      ];
-      if (found.length > 0) return [...new Set(found)];
-    }
-    return [];
+  const resolveWhole = (name: string, measure: Measure): readonly string[] => {
+    const entries = (byWord.get(keyOf(name)) ?? []).filter((entry) => measure.labels.has(entry.label));
+    // What one exporter calls its labels says little of those of others.
+    const foreign = entries.filter(({ label }) => label !== 'instance' && label !== 'job');
+    const from = (file: string | undefined) => entries.filter((entry) => entry.file === file);
+    const found = [
+      ...namesakes(name).filter((label) => measure.labels.has(label)),
+      ...[...from(measure.subject), ...from(COMMON_FILE), ...foreign].map((entry) => entry.label),
+    ];
+    return [...new Set(found)];
   };
-  const resolve = (phrase: string, measure: Measure): string | undefined => resolveAll(phrase, measure)[0];
+  const resolve = (phrase: string, measure: Measure): string | undefined =>
+    forms(phrase)
+      .map((form) => resolveWhole(form, measure)[0])
+      .find((label) => label !== undefined);
   const subject = (phrase: string, measure: Measure): string | undefined => {
     const phraseStems = vocabulary.stems(phrase);
     return phraseStems.length > 0 &&
@@ -64,7 +64,7 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   const isThing = (phrase: string) =>
     phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '))));
   const isThingWord = (word: string) => spelled.has(word) || spelled.has(word.replace(/s$/, ''));
-  return { resolve, resolveAll, subject, isThing, isThingWord, stems };
+  return { resolve, resolveWhole, subject, isThing, isThingWord, stems };
 }
 
 const MOST_KEYS = 10_000;

@@ -3,7 +3,7 @@ import { COMMON, DULL } from './dull-words.ts';
 import { withinEdits } from './edit-distance.ts';
 import { isEveryday } from './everyday-words.ts';
 import type { Mention } from './mentions.ts';
-import { foldValue, type ValueIndex } from './values.ts';
+import { foldValue, type ValueIndex, type ValuePlace } from './values.ts';
 
 /** A piece of the question; offsets into its words. */
 export interface Chunk {
@@ -39,6 +39,8 @@ function cannotName({ text, start }: Chunk, size: number, words: string): boolea
   if (/^[1-5]xx$/.test(text)) return true;
   if (/^\d+$/.test(text) && !/^[1-5]\d\d$/.test(text)) return true;
   if (size > 1) return false;
+  // "how many requests does checkout get?"
+  if (text === 'get' && /\b(?:does|do|did|will|can|would)\b[^.?!]*$/.test(words.slice(0, start))) return true;
   return COMMON.has(text) || (text.length < 2 && !(text === '/' && isRoot(words, start)));
 }
 
@@ -58,7 +60,8 @@ function exactly(at: Chunk, { words, services, values }: Names): Mention | 'dull
       !BEFORE_NAME.test(words.slice(0, at.start)) &&
       !AFTER_NAME.test(words.slice(at.end));
     if (isDull) return 'dull';
-    if (service || places.length > 0) return { ...at, places, specific, ...(service && { service }) };
+    if (service || places.length > 0)
+      return { ...at, places, specific: specific || (!service && isKindOf(at.text, form, places)), ...(service && { service }) };
   }
   return undefined;
 }
@@ -87,6 +90,13 @@ function misspelt(at: Chunk, { services, values }: Names): Mention | undefined {
 
 const KIND_AFTER_NAME =
   /^([^ ]+) (?:service|app|job|pod|namespace|database|db|topic|index|queue|pool|container|node|instance|group|cache)$/;
+
+/** "shop database" names a database, and nothing else that is called shop. */
+function isKindOf(text: string, name: string, places: readonly ValuePlace[]): boolean {
+  const kind = text.startsWith(`${name} `) ? text.slice(name.length + 1) : undefined;
+  if (kind === undefined) return false;
+  return places.some(({ label }) => label.includes(kind) || (kind.startsWith('d') && label === 'datname'));
+}
 
 /** The words as written, and without the noun that people put behind a name ("checkout service", "redis-cart-0's"). */
 function spellings(text: string): string[] {

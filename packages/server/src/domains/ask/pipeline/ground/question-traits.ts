@@ -33,10 +33,13 @@ const WANTED_AMOUNT =
 const TIME_SINCE =
   /(?<!\d )\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|time|how (?:long|much time)) (?:has (?:it been|passed|gone by) |have passed |is it |passed |elapsed )?since\b|\bhow (?:long|many \w+) ago\b|\bsince (?:when|how (?:long|many))\b/;
 
-export function readTraits({ question, core, words, shape }: Understanding): QuestionTraits {
+/** "has not run for more than an hour". */
+const NOT_FOR = /\b(?:not|never|no|hasnt|havent|wasnt|didnt|without)\b.*\bfor (?:more|longer|over|at least)\b/;
+
+export function readTraits({ question, core, words, shape, threshold }: Understanding): QuestionTraits {
   return {
     asksAge: /\b(?:since|ago|how old|last time|when (?:did|was|were)|age)\b/.test(question),
-    asksTimeSince: TIME_SINCE.test(question),
+    asksTimeSince: TIME_SINCE.test(question) || (threshold?.unit?.base === 'seconds' && NOT_FOR.test(question)),
     asksTimeSpent: /\bseconds per second\b|\btime spent\b|\bspends?\b/.test(question),
     saysBytes: /\bbytes\b/.test(words),
     asksFullness: /\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(question),

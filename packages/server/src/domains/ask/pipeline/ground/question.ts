@@ -5,6 +5,7 @@ import { findMentions, type Mention } from './mentions.ts';
 import { findOutcomeWish, type OutcomeWish } from './outcomes.ts';
 import { type QuestionTraits, readTraits } from './question-traits.ts';
 import { isWithin, questionTokens, type WeighedToken } from './question-words.ts';
+import { foldValue } from './values.ts';
 
 /** A question in the words of the catalog: everything that is the same for all measures it may be about. */
 export interface Question {
@@ -40,7 +41,7 @@ export function readQuestion(understanding: Understanding, ground: Ground): Ques
     (mention) =>
       !isWithin(mention, understanding.context) ||
       mention.service !== undefined ||
-      ground.values.find(mention.text).length > 0,
+      mention.places.some(({ value }) => foldValue(value) === foldValue(mention.text)),
   );
   const wish = findOutcomeWish(understanding.question);
   const stemsOf = (some: readonly WeighedToken[]) => new Set(some.map((token) => token.stem));

@@ -18,7 +18,7 @@ export interface Vocabulary {
 }
 
 const WORD = /[\p{L}\p{N}]+(?:\.\p{N}+)?/gu;
-const MAX_PHRASE_WORDS = 4;
+const MAX_PHRASE_WORDS = 6;
 
 function plainStem(word: string): string {
   if (/\d/.test(word) || word.length < 4) return word;

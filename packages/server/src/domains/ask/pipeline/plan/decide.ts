@@ -86,7 +86,8 @@ function decideForm(
   const isNow =
     (understanding.threshold !== undefined && time.horizon === undefined && !time.timeUntil) ||
     (measure.unit === 'seconds' && measure.kind === 'expression');
-  const forecast = (time.forecast || time.timeUntil) && isGauge && measure.unit !== 'timestamp' && !isNow;
+  const forecast =
+    (time.forecast || time.timeUntil) && isGauge && measure.unit !== 'timestamp' && measure.unit !== 'bool' && !isNow;
   const growing = asksGrowth(binding, understanding);
   const growth = isGauge && growing && !forecast && !measure.holds ? growthOf(understanding) : undefined;
   const overTime = overTimeOf(binding, understanding, snapshot, { isGauge, growing });

@@ -36,7 +36,7 @@ function statement({ binding, understanding, decision }: Composition): Condition
 /** "is the root file system read-only?" wants the state, where "which are" wants those that are. */
 function asksOfOne({ core: question }: Understanding): boolean {
   return (
-    /^(?:so |hey |hi |ok |and |but |please )*(?:is|was|has|does|did) (?!there\b|any|some|every)/.test(question) &&
+    /^(?:so |hey |hi |ok |and |but |please )*(?:is|was|has|does|did) (?!there\b|any|some|every|an? )/.test(question) &&
     !/\b(?:any|which|all|some|anything|anyone)\b/.test(question)
   );
 }

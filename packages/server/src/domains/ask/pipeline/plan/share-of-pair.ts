@@ -13,7 +13,7 @@ import { isUnreadable } from './reading.ts';
 
 /** "share of searches that come back with nothing": the whole, then what is told of its part. */
 const SHARE_OF =
-  /\b(?:share|fraction|portion|proportion|percent(?:age)?|part|ratio|%) of (?:all )?(?:the |our |its )?(?!time\b)(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\b/;
+  /(?:\b(?:share|fraction|portion|proportion|percent(?:age)?|part|ratio)|%) of (?:all )?(?:the |our |its )?(?!time\b)(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\b/;
 /** "how often do searches return nothing". */
 const HOW_OFTEN = /\bhow often (?:do|does|did|are|is) (?:the |our )?(\w+)\b/;
 const LEAST_SCORE = 0.5;

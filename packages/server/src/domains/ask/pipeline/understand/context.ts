@@ -77,7 +77,8 @@ const ASKING = anyOf([
 ]);
 const ASKS = new RegExp(`^(?:\\W*${FILLER}\\b)*\\W*${ASKING}\\b`);
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
-const BOUNDARY = /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)/g;
+const BOUNDARY =
+  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i|we|my|because|cause|boss|he|she|they|its for|it is for)\b)/g;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -110,6 +111,7 @@ const OCCASION = new RegExp(
     ...['wants to know', 'wonders?', 'hypothesis', 'retro', 'on-?call', 'curiosity'],
   ])}$`,
 );
+const PAGED = /\b(?:alerts?|alarms?|paged?|incident|outage|\d ?am)\b/;
 const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 /** A sentence behind the one that asks that says why, and not what. */
 const SAYS_WHY =
@@ -125,9 +127,14 @@ export function findContext(question: string): Span[] {
   return clauses.filter((clause, i) => {
     const text = textOf(clause, question);
     if (question[clause.end] === ':')
-      return i === 0 && clauses.length > 1 && (OCCASION.test(text) || SUPPOSES.test(text));
+      return (
+        i === 0 &&
+        clauses.length > 1 &&
+        (OCCASION.test(text) || SUPPOSES.test(text) || (PAGED.test(text) && asking === 1))
+      );
     // What follows a colon says more exactly what stands before it.
-    if (asking < 0 || i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
+    if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
+    if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
     return !ASKS.test(text) && (i < asking || SAYS_WHY.test(text));
   });
 }

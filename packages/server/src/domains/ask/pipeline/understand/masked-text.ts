@@ -41,6 +41,7 @@ export function normaliseQuestion(question: string): string {
     .toLowerCase()
     .replace(/\bi\/o\b/g, 'io')
     .replace(/\b(?:wich|whcih|hwich|waht|hwo|teh|nad|adn|taht|fo)\b/g, (word) => SLIPS[word] ?? word)
+    .replace(/\b(less|more|fewer|higher|lower|greater|bigger|older|longer|slower|faster) then\b/g, '$1 than')
     .replace(/\bw\/o\b/g, 'without')
     .replace(/\bw\/ /g, 'with ')
     .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');

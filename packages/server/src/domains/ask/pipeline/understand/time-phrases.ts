@@ -33,7 +33,7 @@ const PLOT = new RegExp(
     ...['trend(?:ing)? (?:of|over|for|in|line)', 'trendline', 'timeline', 'as an? (?:time ?series|line)', 'over time'],
     ...['history of', 'historical', 'curve', 'evolution', 'evolv\\w*', 'develop(?:ing|ed|ment)', 'progress(?:ion|ed)'],
     ...['sparkline', 'time line'],
-  ])}\\b(?: (?:for|of|me))?`,
+  ])}\\b(?: (?:for|of|me)\\b)?`,
 );
 /** "show p95 of cart over the last 2 hours". */
 const SHOWN_OVER =

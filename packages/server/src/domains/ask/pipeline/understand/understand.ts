@@ -45,7 +45,9 @@ export interface WrittenMatcher {
 export function understand(question: string, now: number): Understanding {
   const original = normaliseQuestion(question);
   const text = createMaskedText(original);
-  const refusal = findRefusal(original);
+  const context = findContext(original);
+  const core = withoutContext(original, context);
+  const refusal = findRefusal(original, core);
   const matchers = takeMatchers(text);
   takeExamples(text);
   takeParticles(text);
@@ -57,12 +59,11 @@ export function understand(question: string, now: number): Understanding {
   const threshold = early ?? takeThreshold(text);
   const askedUnit = takeAskedUnit(text);
   const negatedWords = findNegatedWords(text.rest());
-  const context = findContext(original);
   const shape = takeShape(text, context);
   const superlative = findSuperlative(text);
   return {
     question: original,
-    core: withoutContext(original, context),
+    core,
     context,
     words: text.rest(),
     time,
