@@ -8,6 +8,8 @@ export interface BoundGroups {
   readonly groups: readonly { readonly text: string; readonly resolved: ResolvedGroup | undefined }[];
   /** The label that "which …" asks for. */
   readonly entity?: string;
+  /** The words that name it. */
+  readonly entityText?: string;
   /** That label is called as the question calls the thing. */
   readonly entityNamed: boolean;
 }
@@ -27,11 +29,12 @@ export function bindGroups(
     if (i > 0 && text.split(' ').length > 2 && resolved?.text !== text) return [];
     return resolved !== undefined || !tentative.has(text) ? [{ text, resolved }] : [];
   });
-  const entity = entityNoun === undefined ? undefined : resolveGroup(entityNoun, views, ground)?.labels[0];
+  const told = entityNoun === undefined ? undefined : resolveGroup(entityNoun, views, ground);
+  const entity = told?.labels[0];
   return {
     groups,
     entityNamed: entityNoun !== undefined && entity !== undefined && namesLabel(entityNoun, entity, ground),
-    ...(entity && { entity }),
+    ...(told && entity && { entity, entityText: told.text }),
   };
 }
 

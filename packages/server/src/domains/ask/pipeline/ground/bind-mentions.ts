@@ -37,8 +37,14 @@ export function bindMentions(question: Question, measure: Measure, phrase: Phras
       ((spoken && mention.service === undefined) || isSubject || tellsOutcome(mention, question, measure));
     const filter = redundant || inTogether ? undefined : own;
     if (filter) filters.push(filter);
+    // A particular value is not there because its words are.
+    const isParticular = mention.specific && mention.service === undefined;
     const isAccounted =
-      filter !== undefined || redundant || inTogether || spoken || namedByMeasure(mention, question, measure, ground);
+      filter !== undefined ||
+      redundant ||
+      inTogether ||
+      (isParticular ? isSubject : spoken) ||
+      namedByMeasure(mention, question, measure, ground);
     (isAccounted || isWithinLonger(mention, question) ? spans : unbound).push(mention);
     owns ||= mention.service !== undefined && emits(mention, measure, ground);
   }
@@ -98,7 +104,6 @@ export function saidBy(mention: Mention, question: Question, ...stems: readonly 
 function namedByMeasure(mention: Mention, question: Question, measure: Measure, ground: Ground): boolean {
   if (mention.places.some((place) => measure.fixed.get(place.label) === place.value)) return true;
   const { nameStems, about, helpStems } = measure;
-  // A particular value is not there because its words are.
   if (mention.specific && mention.service === undefined) return false;
   const isPlainWord = mention.service === undefined && !mention.specific;
   if (isPlainWord && saidBy(mention, question, nameStems, about, helpStems)) return true;

@@ -7,10 +7,12 @@ import { explain } from './explain-tokens.ts';
 import type { Ground } from './ground.ts';
 import { viewsUnder } from './groups.ts';
 import type { Measure } from './measure.ts';
+import type { Mention } from './mentions.ts';
 import { exclusions, mergeFilters } from './merge-filters.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import { bestPhrase } from './phrase.ts';
 import type { Question } from './question.ts';
+import type { WeighedToken } from './question-words.ts';
 import { scoreOf } from './score.ts';
 
 /** Reads the question as being about `measure`. `parts`: words found to be parts of its label values. */
@@ -21,8 +23,10 @@ export function bind(
   parts: readonly PartialName[] = [],
 ): Binding {
   const { understanding } = question;
-  const phrase = bestPhrase(measure, question, ground);
-  const mentions = bindMentions(question, measure, phrase, ground);
+  const said = bestPhrase(measure, question, ground);
+  const mentions = bindMentions(question, measure, said, ground);
+  const missing = mentions.unbound.filter((mention) => mention.specific && mention.service === undefined);
+  const phrase = missing.length === 0 ? said : bestPhrase(measure, question, ground, stemsWithin(missing, question));
   const filters = [
     ...mergeFilters([...mentions.filters, ...parts.map((part) => part.filter)], understanding),
     ...understanding.matchers.filter((matcher) => measure.labels.has(matcher.label)),
@@ -40,14 +44,17 @@ export function bind(
     outcome: outcome === 'matched',
     words: understanding.words,
     groupPhrases: groups.groups.flatMap((group) => (group.resolved ? [group.text] : [])),
-    groups: groups.groups.flatMap((group) => (group.resolved ? [group.resolved.text] : [])),
+    groups: [
+      ...groups.groups.flatMap((group) => (group.resolved ? [group.resolved.text] : [])),
+      ...(groups.entityText === undefined ? [] : [groups.entityText]),
+    ],
     ground,
   });
   const labels = groups.groups.flatMap((group) => group.resolved?.labels ?? []);
   return {
     measure,
     filters,
-    groups: [...new Set(groups.groups.length > 0 ? labels : namedTogether(filters))],
+    groups: [...new Set(groups.groups.length > 0 ? labels : namedTogether(filters, understanding.question))],
     unresolvedGroups: groups.groups.filter((group) => !group.resolved).map((group) => group.text),
     unexplained: explained.unexplained,
     weight: explained.total,
@@ -59,8 +66,18 @@ export function bind(
   };
 }
 
+/** What only the names of things say that the measure does not have. */
+function stemsWithin(mentions: readonly Mention[], { tokens }: Question): Set<string> {
+  const isInside = ({ start, end }: WeighedToken) =>
+    mentions.some((mention) => start >= mention.start && end <= mention.end);
+  const others = new Set(tokens.filter((token) => !isInside(token)).map((token) => token.stem));
+  return new Set(tokens.filter(isInside).flatMap((token) => (others.has(token.stem) ? [] : [token.stem])));
+}
+
 /** "failing calls to auth, cart and payments": each of the things named gets its own number. */
-function namedTogether(filters: readonly MatcherSpec[]): string[] {
+function namedTogether(filters: readonly MatcherSpec[], question: string): string[] {
+  // "unauthenticated or denied" are counted together.
+  if (/\w or \w/.test(question) && !/\w and \w|,/.test(question)) return [];
   return filters
     .filter((filter) => filter.op === '=~' && filter.alternatives !== undefined)
     .map((filter) => filter.label);

@@ -61,7 +61,12 @@ function exactly(at: Chunk, { words, services, values }: Names): Mention | 'dull
       !AFTER_NAME.test(words.slice(at.end));
     if (isDull) return 'dull';
     if (service || places.length > 0)
-      return { ...at, places, specific: specific || (!service && isKindOf(at.text, form, places)), ...(service && { service }) };
+      return {
+        ...at,
+        places,
+        specific: specific || (!service && isKindOf(at.text, form, places)),
+        ...(service && { service }),
+      };
   }
   return undefined;
 }

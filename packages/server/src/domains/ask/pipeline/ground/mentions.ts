@@ -54,7 +54,7 @@ function chunksOf(words: string, values: ValueIndex): Chunk[] {
       const trimmed = text.replace(/[.:]+$/, '').replace(/^[.:]+/, '');
       return { text: trimmed, start, end: start + trimmed.length };
     })
-    .filter((chunk) => chunk.text !== '');
+    .filter((chunk) => /[\p{L}\p{N}/*]/u.test(chunk.text));
 }
 
 /** "adyen/stripe/paypal" is three words where a path is one. */

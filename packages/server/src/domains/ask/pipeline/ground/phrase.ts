@@ -15,14 +15,21 @@ export interface Phrase {
   readonly onlyNames: boolean;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
 const NONE: Phrase = { words: [], matched: new Set(), fit: 0, onlyNames: false };
 
-export function bestPhrase(measure: Measure, question: Question, ground: Ground): Phrase {
+/** `unsaid`: stems that the question does not mean by themselves. */
+export function bestPhrase(
+  measure: Measure,
+  question: Question,
+  ground: Ground,
+  unsaid: ReadonlySet<string> = NOTHING,
+): Phrase {
   const subjectSaid = question.tokens.some((token) => measure.about.has(token.stem));
   let best = NONE;
   let bestRank = -1;
   for (const words of measure.phrases) {
-    const { total, hit, said, matched } = weigh(words, measure, question, subjectSaid, ground);
+    const { total, hit, said, matched } = weigh(words, measure, question, subjectSaid, unsaid, ground);
     if (total === 0 || matched.size === 0) continue;
     const onlyNames = [...matched].every((word) => question.nameStems.has(word) || question.guessed.has(word));
     // A name has words that nobody says ("attempts", "total"); a phrase was chosen to be said whole.
@@ -57,6 +64,7 @@ function weigh(
   measure: Measure,
   question: Question,
   subjectSaid: boolean,
+  unsaid: ReadonlySet<string>,
   ground: Ground,
 ): Weighed {
   let total = 0;
@@ -65,7 +73,7 @@ function weigh(
   const matched = new Set<string>();
   for (const word of words) {
     const weight = ground.weight(word);
-    const isSaid = question.stems.has(word);
+    const isSaid = question.stems.has(word) && !unsaid.has(word);
     // What a phrase says and the question does not counts in full, also words of form: "time to send" is not "sent".
     total += isSaid || measure.origin === 'family' ? weight : unsaidWeight(word, weight, ground);
     if (isSaid) {

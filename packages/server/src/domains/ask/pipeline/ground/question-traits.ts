@@ -36,7 +36,7 @@ const TIME_SINCE =
 /** "has not run for more than an hour". */
 const NOT_FOR = /\b(?:not|never|no|hasnt|havent|wasnt|didnt|without)\b.*\bfor (?:more|longer|over|at least)\b/;
 
-export function readTraits({ question, core, words, shape, threshold }: Understanding): QuestionTraits {
+export function readTraits({ question, core, words, shape, threshold, errorBudget }: Understanding): QuestionTraits {
   return {
     asksAge: /\b(?:since|ago|how old|last time|when (?:did|was|were)|age)\b/.test(question),
     asksTimeSince: TIME_SINCE.test(question) || (threshold?.unit?.base === 'seconds' && NOT_FOR.test(question)),
@@ -49,7 +49,7 @@ export function readTraits({ question, core, words, shape, threshold }: Understa
       inOrder(question, AMOUNT_COMPARED, COMPARED_WITH, WANTED_AMOUNT) || /\bwant\w* more\b/.test(question),
     wantsShare: wantsShare(question),
     asksYesOrNo: /^(?:are|is|any|do|does|has|have|did)\b/.test(core),
-    excludes5xx: EXCLUDES_5XX.test(question),
+    excludes5xx: EXCLUDES_5XX.test(question) && errorBudget === undefined,
   };
 }
 

@@ -43,7 +43,8 @@ export function readQuestion(understanding: Understanding, ground: Ground): Ques
       mention.service !== undefined ||
       mention.places.some(({ value }) => foldValue(value) === foldValue(mention.text)),
   );
-  const wish = findOutcomeWish(understanding.question);
+  // Whatever counts as a success, a budget is used up by the rest.
+  const wish = understanding.errorBudget ? 'server-error' : findOutcomeWish(understanding.question);
   const stemsOf = (some: readonly WeighedToken[]) => new Set(some.map((token) => token.stem));
   return {
     understanding,

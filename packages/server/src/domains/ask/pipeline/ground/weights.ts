@@ -33,7 +33,7 @@ export const WEIGHT = {
   notAskedBytes: -0.03,
   askedSeconds: 0.03,
   /** "more than 5 minutes" of what is no time. */
-  otherUnit: -0.08,
+  otherUnit: -0.1,
   /** "since when" is answered by a timestamp. */
   ageIsTimestamp: 0.07,
   /** "minutes since" is answered by nothing but a moment or an age. */

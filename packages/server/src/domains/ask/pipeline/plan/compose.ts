@@ -31,6 +31,11 @@ export function compose(
   return isUnreadable(reading) ? reading : finish(reading, composition);
 }
 
+/** How often something was so is a share. */
+function unitOverTime({ unit }: Valued, { overTime: along }: Composition['decision']): string {
+  return unit === 'bool' && along?.how === 'avg' ? 'ratio' : unit;
+}
+
 /** Nothing but the groups and what tells targets apart varies among the series. */
 function isAlone({ binding, decision }: Composition): boolean {
   const { measure, filters } = binding;
@@ -50,7 +55,10 @@ function finish(reading: Reading, composition: Composition): Composed {
   const { understanding, decision } = composition;
   let value: Valued = reading;
   if (decision.growth) value = { ...value, expr: grow(value.expr, decision.growth, understanding) };
-  if (decision.overTime) value = { ...value, expr: overTime(value.expr, decision.overTime, isAlone(composition)) };
+  if (decision.overTime) {
+    const along = overTime(value.expr, decision.overTime, isAlone(composition));
+    value = { expr: along, unit: unitOverTime(value, decision) };
+  }
   value = sinceNow(value, understanding);
   value = comparePast(value, composition);
   value = aggregateAcross(value, composition);

@@ -49,6 +49,13 @@ function askedGroups({ measure, groups }: Binding, { shape }: Understanding): re
 /** Labels of things that every host numbers or names anew. */
 const HOST_LOCAL = new Set(['device', 'mountpoint', 'fstype', 'cpu', 'interface', 'chip', 'sensor', 'mode']);
 
+/** Numbers that each of these starts anew. */
+const PARENTS: Readonly<Record<string, readonly string[]>> = { partition: ['consumergroup', 'topic'] };
+
+function withParents(label: string, labels: ReadonlySet<string>): readonly string[] {
+  return [...(PARENTS[label] ?? []).filter((parent) => labels.has(parent)), label];
+}
+
 /** Things on a host are told apart only together with their host. */
 function withHost(groups: readonly string[], labels: ReadonlySet<string>): readonly string[] {
   const isLocal = groups.some((label) => HOST_LOCAL.has(label));
@@ -78,7 +85,7 @@ function entityKeys(binding: Binding, keys: readonly string[]): readonly string[
   const isTarget = isTargetLabel(entityLabel);
   const isPinned = filters.some((filter) => keys.includes(filter.label));
   if (isPinned) return isTarget && measure.labels.has('namespace') ? ['namespace', entityLabel] : [entityLabel];
-  if (!isTarget) return [entityLabel];
+  if (!isTarget) return withParents(entityLabel, measure.labels);
   if (COARSE.has(entityLabel) && keys.every((key) => isTargetLabel(key))) return [entityLabel];
   if (keys.some(isTargetLabel)) return keys;
   // "which containers, and for what reason": what the measure tells apart is told of each.

@@ -3,6 +3,9 @@ import { findUnit, UNIT, type WrittenUnit } from './units.ts';
 
 const RELATIVE =
   /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap)\b/;
+/** "relative to what each node can allocate". */
+const RELATIVE_TO_ABLE =
+  /\b(?:relative to|compared (?:to|with)|versus|vs\.?|against|of) (?:what|how much) (?:\w+ ){1,3}(?:can|could|may|is able to|is allowed to) \w+/;
 const NAMED = new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`);
 
 const PERCENT: WrittenUnit = { base: 'percent', factor: 1 };
@@ -11,7 +14,7 @@ const CELSIUS: WrittenUnit = { base: 'celsius', factor: 1 };
 
 /** "of its limit", "vs the maximum": a share of a bound is meant. */
 export function isRelative(text: string): boolean {
-  return RELATIVE.test(text);
+  return RELATIVE.test(text) || RELATIVE_TO_ABLE.test(text);
 }
 
 /** Takes the unit that the answer is wanted in. Words that may also name the measure ("hit percentage") stay in the text. */

@@ -30,6 +30,9 @@ export interface Shape extends Entities {
 
 const PER_UNIT =
   /\b(?:(?:per|a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b/;
+/** "per second and method". */
+const BESIDE_UNIT =
+  /^(?:per|a|each|every|\/)\s?\w+ (?:and|,) (?:per |by |for each )?([a-z][\w-]*(?: [a-z][\w-]*)?)(?=\s*[,.?!;]|\s*$)/;
 const OVERALL = new RegExp(
   `\\b${anyOf([
     ...['overall', 'in total', 'altogether', 'all together', 'combined', 'in aggregate', 'aggregated?', 'as a whole'],
@@ -54,7 +57,10 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const percentiles = takePercentiles(text);
   const perUnit = text.take(PER_UNIT);
   const ranking = takeRanking(text);
-  const { groupings, tentative } = findGroupings(text, ranking !== undefined);
+  const found = findGroupings(text, ranking !== undefined);
+  const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
+  const groupings = beside === undefined ? found.groupings : [beside, ...found.groupings];
+  const { tentative } = found;
   const overall = text.take(OVERALL) !== undefined;
   const rest = text.rest();
   const perSeconds = perUnit && findUnit(perUnit[1] ?? perUnit[2] ?? 's')?.factor;

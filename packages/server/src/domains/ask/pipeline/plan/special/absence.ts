@@ -10,6 +10,7 @@ const VANISHED = new RegExp(
     'stopped (?:reporting|sending|exposing|scraping)',
     'no longer (?:report\\w*|scrap\\w*|there|present|expos\\w*|in)',
     'missing (?:from|in)',
+    '(?:is|are) there (?:no|not any) (?:scrape )?(?:targets?|jobs?|instances?)',
     'still (?:there|present|reporting|being scraped|scraped|exist\\w*)',
     'not (?:reporting|there) (?:any ?more|at all)',
   ])}\\b`,
@@ -17,6 +18,7 @@ const VANISHED = new RegExp(
 
 /** How the thing that is gone may be named, the surest first. */
 const NAMED: readonly RegExp[] = [
+  /\b(?:called|named) ["']?([a-z0-9][\w.:-]*)/,
   /\b(?:the |our |any )?["']?([a-z0-9][\w.:-]*)["']? (?:scrape )?(?:jobs?|targets?|service|exporter|metrics|application|app|instance)\b/,
   /\b(?:job|target|service|exporter|instance) ["']?([a-z0-9][\w.:-]*)/,
   /\b(?:did|has|is|have|are) (?:the |our )?([a-z0-9][\w.:-]*)/,
