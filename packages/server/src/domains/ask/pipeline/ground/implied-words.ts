@@ -56,7 +56,7 @@ const IMPLIED: readonly Implied[] = [
     share: 0.15,
     when: ({ question, has }) =>
       !has(/^request$/) &&
-      (findOutcomeWish(question) !== undefined || has(/^(?:latency|traffic)$/) || STATUS_CODE.test(question)),
+      (findOutcomeWish(question) !== undefined || has(/^(?:latency|traffic|busiest)$/) || STATUS_CODE.test(question)),
   },
   // "is HighLatency firing"
   { words: 'alert', share: 0.3, when: ({ names }) => names('alertname') },

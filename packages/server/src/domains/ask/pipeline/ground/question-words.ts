@@ -50,11 +50,22 @@ export function isWithin(said: Span, stretches: readonly Span[]): boolean {
 function weigh(token: Token, question: string, ground: Ground): number {
   const base = ground.weight(token.stem);
   if (/^\d+$/.test(token.text)) return base * 0.25;
-  return inParentheses(question, token.start) ||
+  return (inParentheses(question, token.start) && !namesForm(question, token.start)) ||
     /\b(?:i\.e\.?|that is,|meaning|in other words)\s/.test(question.slice(0, token.start))
     ? base * 0.3
     : base;
 }
+
+/** "(hit rate)" names what was described before it. */
+function namesForm(question: string, at: number): boolean {
+  const inside = question.slice(question.lastIndexOf('(', at) + 1, question.indexOf(')', at)).trim();
+  return (
+    inside.split(' ').length <= MOST_NAME_WORDS &&
+    /\b(?:rate|ratio|share|percentage|latency|utili[sz]ation)$/.test(inside)
+  );
+}
+
+const MOST_NAME_WORDS = 3;
 
 function inParentheses(question: string, at: number): boolean {
   return question.lastIndexOf('(', at) > question.lastIndexOf(')', at) && question.indexOf(')', at) >= 0;

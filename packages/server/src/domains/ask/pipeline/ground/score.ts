@@ -91,7 +91,7 @@ function fitsUnit(base: string, { unit, kind, holds }: Measure): boolean {
 }
 
 /** A moment, or the time since one. */
-function isAge({ unit, expr }: Measure): boolean {
+export function isAge({ unit, expr }: Measure): boolean {
   return unit === 'timestamp' || (expr.type === 'Binary' && expr.left.type === 'Call' && expr.left.func === 'time');
 }
 
@@ -99,7 +99,8 @@ function isAge({ unit, expr }: Measure): boolean {
 function formPoints({ understanding, traits }: Question, measure: Measure): number {
   const { threshold, shape, time, askedUnit } = understanding;
   let points = 0;
-  if (time.timeUntil || time.forecast) points += resourcePoints(measure);
+  const runsOut = time.timeUntil || (time.forecast && RUNS_OUT.test(understanding.question));
+  if (runsOut || time.forecast) points += runsOut ? resourcePoints(measure) : Math.min(0, resourcePoints(measure));
   if (shape.percentiles.length > 0)
     points +=
       measure.kind === 'histogram' || measure.kind === 'summary' || namesPercentile(measure, shape.percentiles)
@@ -124,6 +125,8 @@ function formPoints({ understanding, traits }: Question, measure: Measure): numb
 function isTimeLeft(expr: Expr): boolean {
   return expr.type === 'Binary' && expr.right.type === 'Call' && expr.right.func === 'time';
 }
+
+const RUNS_OUT = /\b(?:run(?:s|ning)? out|full|fill\w*|exhaust\w*|out of|no (?:space|room)|limit|left|overflow\w*)\b/;
 
 function resourcePoints(measure: Measure): number {
   if (isTimeLeft(measure.expr)) return 0;
@@ -160,6 +163,7 @@ function thingPoints({ question, measure, ground, phrase, filters, mentions, gro
   if ([...measure.fixed.values()].some((value) => isNegated(value.toLowerCase(), question))) points += WEIGHT.negated;
   const isRanked = shape.ranking !== undefined || question.understanding.superlative !== undefined;
   if (entity && isSingle(entity, measure, ground)) points += isRanked ? WEIGHT.singleEntityRanked : WEIGHT.singleEntity;
+  if (ANYTHING.test(question.understanding.question) && hasOneSeries(measure, ground)) points += WEIGHT.singleEntity;
   if (groups.entityNamed) points += WEIGHT.entityNamesLabel;
   if (question.mentions.some((mention) => contradicts(mention, question, measure, phrase)))
     points += WEIGHT.contradicted;
@@ -186,6 +190,12 @@ function isNegated(value: string, question: Question): boolean {
     question.understanding.negatedWords.includes(value) &&
     !question.tokens.some((token) => /^(?:not|no|non) /.test(token.text))
   );
+}
+
+const ANYTHING = /\b(?:anything|anyone|anybody|something)\b/;
+
+function hasOneSeries(measure: Measure, ground: Ground): boolean {
+  return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.seriesCount ?? 0) <= 1);
 }
 
 function isSingle(label: string, measure: Measure, ground: Ground): boolean {

@@ -103,11 +103,13 @@ function isSpoken(label: string, value: string): boolean {
 function keysOf(value: string, aliases: readonly string[]): string[] {
   const key = foldValue(value);
   const host = /^([a-z0-9.-]*[a-z][a-z0-9.-]*):\d+$/i.exec(value)?.[1];
+  const site = /^https?:\/\/([^/:]+)(?::\d+)?\/?$/i.exec(value)?.[1];
   return [
     key,
     ...(/^[a-z]{5,}$/.test(key) ? [`~${stemmer(key)}`] : []),
     ...aliases.map(foldValue),
     ...(host ? [foldValue(host)] : []),
+    ...(site ? [foldValue(site)] : []),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { Composed } from './composed.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
 import { findGap } from './gaps/find-gap.ts';
 import type { Gap } from './gaps/gap.ts';
-import { composeQuotient } from './quotient.ts';
+import { composeAverageValue, composeQuotient } from './quotient.ts';
 import { isUnreadable } from './reading.ts';
 import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm, type SpecialForm } from './special/special-form.ts';
@@ -60,6 +60,8 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   const apdex = composeApdex(understanding, ground, now);
   if (apdex) return planApdex(apdex, understanding, ground);
   const { question, bindings } = findCandidates(understanding, ground);
+  const average = composeAverageValue(understanding, ground, now);
+  if (average) return planned(average.composed, average.binding, [average.binding], understanding, ground);
   const [best] = bindings;
   if (!best) return decline(NOTHING_MATCHES, bindings);
   const share = composeShareOfPair(bindings, understanding, ground, now);
@@ -68,6 +70,7 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   const isOpen = gap?.reason === 'unknown_grouping' || best.score < MIN_SCORE;
   const quotient = isOpen ? composeQuotient(bindings, understanding, ground, now) : undefined;
   if (quotient) return planned(quotient, best, bindings, understanding, ground);
+  if (gap?.reason === 'cannot_compute') return planNext(gap, bindings, question, ground);
   if (gap) return decline(gap, bindings);
   if (best.score < MIN_SCORE) return decline(NOTHING_FITS, bindings);
   return planBest(bindings, question, ground);
@@ -108,6 +111,19 @@ function planApdex(
   if (gap) return decline(gap, bindings);
   if (isUnreadable(composed)) return decline({ reason: 'cannot_compute', message: composed.problem }, bindings);
   return planned(composed, best, bindings, understanding, ground);
+}
+
+/** How far behind may be what can be computed when the best cannot. */
+const CLOSE = 0.15;
+
+/** The best cannot tell what was asked; another that fits nearly as well may. */
+function planNext(gap: Gap, bindings: readonly Binding[], question: Question, ground: Ground): PlanOutcome {
+  const [best, ...others] = bindings;
+  const able = others
+    .slice(0, MOST_TRIED)
+    .filter(({ score }) => score >= MIN_SCORE && best !== undefined && score > best.score - CLOSE)
+    .filter((binding) => !findGap(binding, question, ground));
+  return able.length > 0 ? planBest(able, question, ground) : decline(gap, bindings);
 }
 
 /** How many measures are tried when the best cannot be computed as asked. */

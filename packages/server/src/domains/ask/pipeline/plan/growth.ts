@@ -8,6 +8,7 @@ export type Growth = 'deriv' | 'delta';
 
 const TREND_FUNCTION = /\b(?:deriv|delta|rate|increase|changes|idelta)\(/;
 const SPEED = /\brate|per (?:second|minute|hour)|fastest|how (?:fast|quick)|speed|\/s|leak/;
+const GAINED = /\b(?:gain(?:s|ed)?|grew by|grown by|increased by|rose by|added|lost|dropped by)\b/;
 const DEFAULT_BASIS_SECONDS = 1800;
 
 /** The question speaks of growth, and the measure is not a growth already. */
@@ -17,6 +18,8 @@ export function asksGrowth({ measure }: Binding, { question, time }: Understandi
 }
 
 export function growthOf({ question, shape, time }: Understanding): Growth | undefined {
+  // "gained more than 500 in the last half hour"
+  if (GAINED.test(question) && time.lookback !== undefined && shape.perSeconds === undefined) return 'delta';
   if (SPEED.test(question) || shape.perSeconds !== undefined) return 'deriv';
   return time.lookback || time.smoothing ? 'delta' : undefined;
 }

@@ -61,3 +61,39 @@ function total(binding: Binding, understanding: Understanding, ground: Ground): 
   });
   return isUnreadable(reading) ? undefined : reading.expr;
 }
+
+const AVERAGE_VALUE =
+  /\b(?:average|avg|mean|typical) (?:value|amount|worth|revenue|spend|price)(?: in [a-z]+)? (?:of|per) (?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\bhow (?:much|many) [a-z]+ does (?:an? |each |one |every )?([a-z][\w -]*?) bring in\b/;
+const MONEY = /revenue|amount|value|dollars|euros?|usd|eur|gbp|price|sales|spend/;
+
+/** "average value of a completed order": the counter of money of the same program over the counter of the things. */
+export function composeAverageValue(
+  understanding: Understanding,
+  ground: Ground,
+  now: number,
+): { readonly composed: Composed; readonly binding: Binding } | undefined {
+  const match = AVERAGE_VALUE.exec(understanding.question);
+  const phrase = match?.[1] ?? match?.[2];
+  if (phrase === undefined) return undefined;
+  const things = findCandidates(understand(phrase, now), ground).bindings.find(
+    ({ measure, score }) => measure.kind === 'counter' && score >= MIN_SCORE,
+  );
+  const program = things?.measure.metrics[0]?.split('_')[0];
+  const money = ground.measures.find(
+    ({ kind, family }) =>
+      kind === 'counter' && family !== undefined && family.split('_')[0] === program && MONEY.test(family),
+  );
+  if (!things || !money) return undefined;
+  const part = total(
+    { ...things, measure: money, filters: things.filters.filter(({ label }) => money.labels.has(label)) },
+    understanding,
+    ground,
+  );
+  const whole = total(things, understanding, ground);
+  if (!part || !whole) return undefined;
+  const words = `${money.title} per ${things.measure.title}`;
+  return {
+    binding: things,
+    composed: { expr: build.binary('/', part, operand(whole)), unit: money.unit, kind: 'instant', words, others: [] },
+  };
+}

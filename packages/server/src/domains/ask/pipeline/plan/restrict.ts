@@ -1,5 +1,6 @@
 import { build, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
+import { isAge } from '../ground/score.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
 import { applyCondition, type Condition, conditionOf, parseHolds } from './conditions.ts';
@@ -41,15 +42,24 @@ function asksOfOne({ core: question }: Understanding): boolean {
   );
 }
 
+const NOT_LATELY =
+  /\b(?:not|never|no|hasnt|havent|wasnt|didnt|without|failed to)\b.*\b(?:in|within|during|over|for) (?:the |these )?(?:last|past|previous)\b/;
+
 /** "certificates that expire within a week". */
 function soon({ binding, understanding, decision }: Composition): Condition | undefined {
-  const { horizon } = understanding.time;
+  const { horizon, lookback } = understanding.time;
+  // "has not succeeded within the last 24 hours"
+  if (lookback !== undefined && isAge(binding.measure) && NOT_LATELY.test(understanding.question))
+    return { op: '>', value: lookback };
   const { unit, expr } = binding.measure;
   const isTimeLeft = expr.type === 'Binary' && expr.right.type === 'Call' && expr.right.func === 'time';
   const isMoment = (unit === 'timestamp' || isTimeLeft) && decision.kind === 'instant';
   return isMoment && horizon !== undefined ? { op: '<', value: horizon } : undefined;
 }
 
+/** "pods that are dropping packets". */
+const THOSE_DOING =
+  /^(?:(?:which|any|the|all|list|show|show me) )?(?:[\w-]+ ){1,3}(?:that|which|who) (?:are|is|keep|keeps|get|gets) (?:\w+ing|being \w+)\b/;
 const HAVING = /\b(?:any|which|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/;
 
 /** "which services have …" wants those of which there is some: events, things in a state, things that have it. */
@@ -63,6 +73,13 @@ function something({ expr, unit }: Valued, { binding, understanding, decision }:
     !superlative &&
     binding.groups.length === 0 &&
     isCounter(measure.metrics[0], decision.read.snapshot);
+  const doing =
+    isCounter(measure.metrics[0], decision.read.snapshot) &&
+    measure.kind === 'counter' &&
+    binding.entityLabel !== undefined &&
+    binding.groups.length === 0 &&
+    !superlative &&
+    THOSE_DOING.test(understanding.core);
   const changed =
     isGaugeLike(binding) &&
     !measure.holds &&
@@ -72,7 +89,7 @@ function something({ expr, unit }: Valued, { binding, understanding, decision }:
   const inState = (unit === 'bool' && binding.entityLabel !== undefined) || hasStateFilter(binding);
   const isState = isGaugeLike(binding) && (unit === 'bool' || unit === 'count') && inState;
   const having = isGaugeLike(binding) && !measure.holds && unit === 'count' && !superlative && HAVING.test(question);
-  return happened || changed || isState || having ? { op: '>', value: 0 } : undefined;
+  return happened || doing || changed || isState || having ? { op: '>', value: 0 } : undefined;
 }
 
 function hasStateFilter({ filters }: Binding): boolean {

@@ -33,6 +33,10 @@ const ASKED_FOR = new RegExp(
 );
 /** "what is the slowest route". */
 const EXTREME = new RegExp(`^(?:what|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`);
+/** "busiest checkout route in the last hour". */
+const LEADING_EXTREME = new RegExp(
+  `^(?:the )?${SUPERLATIVE} (?:\\w+ )?(${PLAIN_NOUN})(?=\\s*[?.,]?\\s*$| +(?:in|of|over|by|on|right|at)\\b|  )`,
+);
 /** "the one route with the worst p95". */
 const WITH_EXTREME = new RegExp(
   `\\bthe (?:one |single )(${PLAIN_NOUN}) (?:with|that has|having) (?:the |our )?${SUPERLATIVE}\\b`,
@@ -76,6 +80,7 @@ export function findEntities(rest: string, ranked: string | undefined): Entities
     WITH_EXTREME.exec(rest)?.[1] ??
     (ranked === undefined ? undefined : AMONG.exec(rest)?.[1]) ??
     EXTREME.exec(rest)?.[1] ??
+    LEADING_EXTREME.exec(rest)?.[1] ??
     (howMany ? COUNTED.exec(rest)?.[1] : undefined) ??
     (ranked === undefined ? undefined : RANKED.exec(ranked)?.[1]) ??
     ASKED_FOR.exec(rest)?.[1] ??

@@ -95,6 +95,7 @@ function takeMatchers(text: MaskedText): WrittenMatcher[] {
 
 /** "(pods, nodes and so on)" explains and asks nothing. */
 function takeExamples(text: MaskedText): void {
+  text.takeAll(/\b(?:i\.e|e\.g)\b\.?/);
   text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
 }
 

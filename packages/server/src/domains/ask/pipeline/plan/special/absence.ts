@@ -1,5 +1,6 @@
 import { build } from '@locum/promql';
 import type { Ground } from '../../ground/ground.ts';
+import { DURATION, durationSeconds } from '../../understand/durations.ts';
 import { anyOf } from '../../understand/pattern.ts';
 import type { Understanding } from '../../understand/understand.ts';
 import { findTarget, type SpecialForm } from './special-form.ts';
@@ -24,11 +25,28 @@ const NAMED: readonly RegExp[] = [
   /\b(?:did|has|is|have|are) (?:the |our )?([a-z0-9][\w.:-]*)/,
 ];
 
+const WHICH_TARGETS = /\b(?:which|what|any|list|are there) (?:\w+ )?(?:targets?|instances?|endpoints?)\b/;
+const AGO = new RegExp(`\\b(${DURATION}) ago\\b|\\b(?:in|over|within|during) the (?:last|past) (${DURATION})`);
+
+/** "which targets did we scrape four hours ago that are gone now": those that were there and are not any more. */
+function goneSince(question: string): SpecialForm | undefined {
+  if (!WHICH_TARGETS.test(question)) return undefined;
+  const match = AGO.exec(question);
+  const seconds = durationSeconds(match?.[1] ?? match?.[2] ?? '1h');
+  const before = { ...build.selector('up'), offsetMs: seconds * 1000 };
+  return {
+    expr: build.binary('unless', before, build.selector('up')),
+    words: 'scrape targets that were there and are not any more',
+  };
+}
+
 /** "did the billing job disappear", "is http_requests_total still there". */
 export function absence({ question }: Understanding, ground: Ground): SpecialForm | undefined {
   if (!VANISHED.test(question)) return undefined;
   const metric = question.match(/[a-z_:][a-z0-9_:]{4,}/g)?.find((word) => ground.snapshot.metric(word) !== undefined);
   if (metric) return { expr: build.call('absent', build.selector(metric)), words: `whether ${metric} is absent` };
+  const gone = goneSince(question);
+  if (gone) return gone;
   const name = NAMED.map((pattern) => pattern.exec(question)?.[1]).find((found) => found !== undefined);
   if (!name || name === 'the') return undefined;
   const label = /\binstance\b/.test(question) || /:\d+$/.test(name) ? 'instance' : 'job';
