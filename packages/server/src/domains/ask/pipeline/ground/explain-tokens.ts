@@ -71,9 +71,11 @@ export function explain(question: Question, by: Explanation): Explained {
       : isMissing(token)
         ? 0
         : worthOf(token, by);
-    covered += token.weight * worth;
+    // What tells the occasion may help to find what is meant, and no more.
+    const said = token.context ? token.weight * IN_PASSING : token.weight;
+    covered += said * worth;
     // Everyday words speak for a measure that has them, and hardly against one that has not.
-    const weight = worth > 0 ? token.weight : token.weight * shareAgainst(token, by.ground);
+    const weight = worth > 0 ? said : token.weight * shareAgainst(token, by.ground);
     total += weight;
     if (worth === 0 && weight > NEGLIGIBLE) unexplained.push({ ...token, weight });
   }
@@ -89,6 +91,8 @@ function worthOfExcluded(token: WeighedToken, { mentions }: Question, by: Explan
 
 /** What share of its weight a word that tells the occasion counts against a measure. */
 const IN_CONTEXT = 0.12;
+/** What share of its weight such a word counts for a measure. */
+const IN_PASSING = 0.4;
 
 /** What share of its weight a word counts against a measure that does not explain it. */
 function shareAgainst(token: WeighedToken, ground: Ground): number {

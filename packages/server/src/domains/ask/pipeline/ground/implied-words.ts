@@ -38,6 +38,8 @@ const EXPECTED = /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|requi
 const MISMATCHED =
   /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
 
+const AT_MAXIMUM = /\bat (?:the |its |their )max(?:imum)?\b/;
+
 const isMismatch = ({ question }: Asked) => inOrder(question, TOO_FEW, EXPECTED) || MISMATCHED.test(question);
 
 const IMPLIED: readonly Implied[] = [
@@ -60,6 +62,10 @@ const IMPLIED: readonly Implied[] = [
   },
   // "is HighLatency firing"
   { words: 'alert', share: 0.3, when: ({ names }) => names('alertname') },
+  // "sessions that are logged in"
+  { words: 'auth', share: 0.3, when: ({ question }) => /\blogged[- ]in\b|\bsigned[- ]in\b/.test(question) },
+  // "autoscalers at their maximum"
+  { words: 'maxed out', share: 0.5, when: ({ question }) => AT_MAXIMUM.test(question) },
   // "threads of redis-server"
   { words: 'process', share: 0.3, when: ({ names }) => names('groupname') },
   // "requests that cart makes"

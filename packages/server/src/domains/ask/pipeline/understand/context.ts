@@ -114,6 +114,8 @@ const OCCASION = new RegExp(
 const PAGED = /\b(?:alerts?|alarms?|paged?|incident|outage|\d ?am)\b/;
 const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 /** A sentence behind the one that asks that says why, and not what. */
+const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
+const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
 const SAYS_WHY =
   /\b(?:wants?|need(?:s|ed)?|asked|asking|says?|said|claims?|because|worr(?:y|ied)|think|suspect|guess|hope|feels?|afraid|thanks?|thx|cheers|curious|wonder\w*|complain\w*)\b/;
 
@@ -135,6 +137,7 @@ export function findContext(question: string): Span[] {
     // What follows a colon says more exactly what stands before it.
     if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
     if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
+    if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text))) return true;
     return !ASKS.test(text) && (i < asking || SAYS_WHY.test(text));
   });
 }

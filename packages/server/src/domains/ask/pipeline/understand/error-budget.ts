@@ -22,6 +22,7 @@ const WORDS = new RegExp(
     'burn(?:ing|s|ed|t)?(?: (?:through|down|up))?',
     '(?:error|slo|failure) budgets?',
     'budgets?',
+    '(?:as|at) (?:a|an|what) (?:multiple|factor)',
     '(?:availability |success )?(?:slos?|objective|target)',
   ])}\\b`,
 );

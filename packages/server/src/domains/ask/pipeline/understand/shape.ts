@@ -39,6 +39,7 @@ const OVERALL = new RegExp(
     '(?:all|every) (?:\\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)',
     '(?<=\\()all (?:\\w+ )?(?:instances|pods|nodes|replicas|hosts)(?=\\))',
     ...['added up', 'summed(?: up)?', 'sum of all', 'cluster[- ]wide', 'fleet[- ]wide', 'site[- ]wide', 'globally'],
+    'everything (?:that )?(?:we |i )?(?:monitor|scrape|watch|have)',
     ...['grand total', 'across the board', "of (?:the|our) (?:whole |entire )?cluster'?s?"],
     '(?<=(?:percent|percentage|share|fraction|proportion|ratio|%) )of all(?: of)?(?: the| our)?',
     'across all(?: of)?(?: the| our)? \\w+',

@@ -74,8 +74,15 @@ const LONGER_AGO = new RegExp(
 const FASTER = new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`);
 const SHARE = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/;
 
+/** "our promise is 5 ms. What proportion of the calls makes it?" */
+const PROMISED = new RegExp(
+  `\\b(?:promise|target|goal|slo|sla|objective|deadline|limit)\\b(?: [\\w-]+){0,4}? (?:is|of|:|=|was) (${DURATION})`,
+);
+
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
+  const promised = SHARE.test(text.original) ? text.take(PROMISED) : undefined;
+  if (promised?.[1]) return duration('<=', promised[1]);
   const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
   const ago = text.take(LONGER_AGO);

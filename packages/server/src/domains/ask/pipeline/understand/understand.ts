@@ -82,14 +82,15 @@ export function understand(question: string, now: number): Understanding {
 
 const LOOKS_LIKE_WINDOW =
   /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b/;
-const MATCHER = /([a-z_]\w*)\s?(=~|!~|!=|=)\s?"?([^\s",}]+)"?/;
+/** With spaces only around what is quoted: "(5xx = bad)" explains. */
+const MATCHER = /\b([a-z_]\w*)(?:\s?(=~|!~|!=|=)\s?"([^",}]+)"|(=~|!~|!=|=)([^\s",}]+))/;
 
 function takeMatchers(text: MaskedText): WrittenMatcher[] {
   return text.takeAll(MATCHER).map((match) => ({
     label: match[1] ?? '',
     // The pattern lets nothing else through.
-    op: (match[2] ?? '=') as WrittenMatcher['op'],
-    value: match[3] ?? '',
+    op: (match[2] ?? match[4] ?? '=') as WrittenMatcher['op'],
+    value: match[3] ?? match[5] ?? '',
   }));
 }
 
