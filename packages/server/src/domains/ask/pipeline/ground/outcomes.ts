@@ -1,6 +1,6 @@
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
-import { EXCLUDES_5XX } from './question-traits.ts';
+import { EXCLUDES_5XX, EXCLUDES_BOTH } from './question-traits.ts';
 
 export interface MatcherSpec {
   readonly label: string;
@@ -10,7 +10,7 @@ export interface MatcherSpec {
   readonly alternatives?: number;
 }
 
-export type OutcomeWish = 'failure' | 'success' | 'client-error' | 'server-error' | 'both-errors';
+export type OutcomeWish = 'failure' | 'success' | 'client-error' | 'server-error' | 'both-errors' | 'no-errors';
 
 const SUCCESS = /\b(?:success|availability)\b/;
 const FAILURE_SHARE = /\b(?:error|failure|fail)s? (?:rate|ratio|share|percent\w*)\b/;
@@ -23,6 +23,7 @@ const SUCCEEDED =
 
 /** What a question wants to know of outcomes, from its own words. */
 export function findOutcomeWish(question: string): OutcomeWish | undefined {
+  if (EXCLUDES_BOTH.test(question)) return 'no-errors';
   if (SUCCESS.test(question) && !FAILURE_SHARE.test(question)) return 'success';
   if (EXCLUDES_5XX.test(question)) return 'success';
   const client = CLIENT_ERROR.test(question);
@@ -53,7 +54,7 @@ export function outcomeMatcher(
   question: string,
 ): MatcherSpec | undefined {
   const labels = { measure, values: (label: string) => valuesOf(label, measure, ground) };
-  const wantsCode = wish === 'client-error' || wish === 'server-error' || wish === 'both-errors';
+  const wantsCode = ['client-error', 'server-error', 'both-errors', 'no-errors'].includes(wish);
   return (
     saidValue(labels, question) ??
     (wantsCode ? undefined : knownOutcome(wish, measure, ground)) ??
@@ -111,6 +112,7 @@ function codeMatcher(wish: OutcomeWish, { measure, values }: Labels): MatcherSpe
   if (label === undefined) return undefined;
   if (wish === 'client-error') return { label, op: '=~', value: '4..' };
   if (wish === 'both-errors') return { label, op: '=~', value: '[45]..' };
+  if (wish === 'no-errors') return { label, op: '!~', value: '[45]..' };
   return { label, op: wish === 'success' ? '!~' : '=~', value: '5..' };
 }
 

@@ -49,9 +49,13 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
       inOrder(question, AMOUNT_COMPARED, COMPARED_WITH, WANTED_AMOUNT) || /\bwant\w* more\b/.test(question),
     wantsShare: wantsShare(question),
     asksYesOrNo: /^(?:are|is|any|do|does|has|have|did)\b/.test(core),
-    excludes5xx: EXCLUDES_5XX.test(question) && errorBudget === undefined,
+    excludes5xx: (EXCLUDES_5XX.test(question) || EXCLUDES_BOTH.test(question)) && errorBudget === undefined,
   };
 }
+
+/** "responses that are not 4xx/5xx". */
+export const EXCLUDES_BOTH =
+  /\b(?:not|no|non|neither|without|isnt|arent|excluding|except|but)[- ](?:an? |any )?[45]xx\s?(?:\/|,|or|and|nor)\s?(?:an? )?[45]xx\b/;
 
 /** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
 export const EXCLUDES_5XX = /\bnon[- ]?5xx\b|\b(?:but|except|not|without|excluding|isnt) (?:a |the )?5xx\b/;

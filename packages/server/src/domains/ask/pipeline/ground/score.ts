@@ -126,7 +126,7 @@ function isTimeLeft(expr: Expr): boolean {
   return expr.type === 'Binary' && expr.right.type === 'Call' && expr.right.func === 'time';
 }
 
-const RUNS_OUT = /\b(?:run(?:s|ning)? out|full|fill\w*|exhaust\w*|out of|no (?:space|room)|limit|left|overflow\w*)\b/;
+const RUNS_OUT = /\b(?:run(?:s|ning)? out|full|fill\w*|exhaust\w*|out of|no (?:space|room)|limits?|left|overflow\w*)\b/;
 
 function resourcePoints(measure: Measure): number {
   if (isTimeLeft(measure.expr)) return 0;
@@ -223,7 +223,7 @@ function allows(pattern: string, value: string): boolean {
 function outcomePoints({ question, measure, outcome }: Findings): number {
   let points = 0;
   if (question.traits.excludes5xx && [...measure.matched].some(isOutcomeLabel)) points += WEIGHT.pinsOutcome;
-  const wantsFailures = question.wish !== undefined && question.wish !== 'success';
+  const wantsFailures = question.wish !== undefined && question.wish !== 'success' && question.wish !== 'no-errors';
   if (wantsFailures && outcome === 'untold' && !measure.holds && !/err|fail/.test(measure.metrics.join()))
     points += WEIGHT.missesOutcome;
   return points;

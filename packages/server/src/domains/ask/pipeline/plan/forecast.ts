@@ -17,7 +17,7 @@ export interface Forecast {
 }
 
 const RUNS_OUT =
-  /\b(?:run(?:s|ning)? out|full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|exceed\w*)\b/;
+  /\b(?:run(?:s|ning)? out|full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|(?:above|over|past|beyond|reach\w*) (?:the|its|their) (?:\w+ )?(?:limit|max\w*)|exceed\w*)\b/;
 const ASKS_VALUE = /\bhow (?:much|many)\b|\bwhat will\b/;
 
 /** Linear forecasts. Nothing when the measure is no amount that a trend could be read of. */

@@ -5,7 +5,7 @@ import { type Composition, isGaugeLike } from './composed.ts';
 
 /** "all of them, the slowest first": an order, not one. */
 const WANTS_ALL =
-  /\b(?:all of them|for each|each of|list all|show all|give me all|value for each|every one|them all|the value for|in order|ranked|sorted)\b/;
+  /\b(?:one value (?:for|per)|all of them|for each|each of|list all|show all|give me all|value for each|every one|them all|the value for|in order|ranked|sorted)\b/;
 
 /** The first or last so many, or the extreme value alone. */
 export function rank(expr: Expr, composition: Composition): Expr {

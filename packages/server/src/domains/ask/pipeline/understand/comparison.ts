@@ -12,7 +12,7 @@ export interface Comparison {
 
 const OVER_PERIOD = /\b(hour|day|week)[ -](?:over|on|by)[ -](?:hour|day|week)\b(?: (?:change|growth|difference))?/;
 const CUE =
-  /\b(?:vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
+  /\b(?:(?:as a )?multiple of|vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
 /** "more in the last 30 minutes than in the 30 minutes before". */
 const PERIOD_BEFORE = new RegExp(
   `\\b(?:than|vs\\.?|versus|compared (?:to|with|against)|and|minus|against|relative to) (?:in |over |during |for )?(?:the )?(?:(${DURATION}) (?:before|prior|earlier|preceding)(?: (?:that|it|this))?|(?:previous|preceding|prior) (${DURATION}))\\b`,
@@ -20,7 +20,7 @@ const PERIOD_BEFORE = new RegExp(
 const MOMENT = new RegExp(PAST_MOMENT);
 const MOMENT_WORD = new RegExp(`\\b${PAST_MOMENT}`);
 const LEAD_IN =
-  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|and|to|with|over|from)(?: the)? )*(?:what )?(?:it was |they were |that of |the value )?';
+  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|(?:as a )?multiple of|and|to|with|over|from)(?: the)? )*(?:what |(?:traffic|value|rate|number|one)s? )?(?:it was |they were |that of |the value )?';
 const COMPARED_MOMENT = new RegExp(`\\b${LEAD_IN}${PAST_MOMENT}`);
 
 /** Takes a comparison with the past, and the words that only say that there is one. */
@@ -45,7 +45,7 @@ function formOf(text: string): ComparisonForm {
   if (/percent|%|pct/.test(text)) return 'percent';
   if (/\bdifference|\bdelta\b|by how (?:much|many)|how many (?:more|fewer|less)|\bminus\b|absolute/.test(text))
     return 'difference';
-  if (/divided|ratio|factor|times|how much (?:slower|faster|higher|lower|bigger|longer|more)|fold/.test(text))
+  if (/divided|ratio|factor|multiple|times|how much (?:slower|faster|higher|lower|bigger|longer|more)|fold/.test(text))
     return 'ratio';
   return 'percent';
 }

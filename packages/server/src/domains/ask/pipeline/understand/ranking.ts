@@ -24,13 +24,15 @@ const COUNT_BEFORE_THINGS = new RegExp(
 );
 /** "busiest 5 commands". */
 const COUNT_AFTER_SUPERLATIVE = new RegExp(`\\b(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW}) ${NUMBER}(?= [a-z])`);
+/** "which 3 tables are hammered by scans". */
+const WHICH_COUNT = new RegExp(`(?:^|[.?!:;-] )which ${NUMBER}(?= (?:[\\w-]+ )?[a-z][\\w-]*s\\b)`);
 const STARTS_LOW = new RegExp(`^\\s*${SUPERLATIVE_LOW}\\b`);
 const HIGH_WORD = new RegExp(`\\b${SUPERLATIVE_HIGH}\\b`);
 const LOW_WORD = new RegExp(`\\b${SUPERLATIVE_LOW}\\b`);
 
 export function takeRanking(text: MaskedText): Ranking | undefined {
   const ended = text.take(END_AND_COUNT);
-  const counted = text.take(COUNT_BEFORE_THINGS);
+  const counted = text.take(COUNT_BEFORE_THINGS) ?? text.take(WHICH_COUNT);
   if (counted?.[1]) {
     const low = /\b(?:least|fewest|lowest|smallest)\b/.test(text.rest());
     return ranking(low, counted[1], counted);

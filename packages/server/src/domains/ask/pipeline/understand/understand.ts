@@ -116,11 +116,15 @@ function takeParticles(text: MaskedText): void {
 }
 
 const NEGATION =
-  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|all but|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+
+/** "actuator calls left out". */
+const LEFT_OUT =
+  /((?:\/?[\w*./-]+)) (?:[a-z]+ ){0,2}?(?:left out|excluded|not counted|ignored|aside|set aside|filtered out)\b/g;
 
 /** "excluding health checks and /metrics" → the words that are left out. They stay in the text. */
 function findNegatedWords(rest: string): string[] {
-  return [...rest.matchAll(NEGATION)]
+  return [...rest.matchAll(NEGATION), ...rest.matchAll(LEFT_OUT)]
     .flatMap((match) => (match[1] ?? '').split(/(?:,| and | or )\s*/))
     .map((word) => word.trim())
     .filter(Boolean);

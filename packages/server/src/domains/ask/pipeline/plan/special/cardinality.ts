@@ -37,7 +37,7 @@ function selectorOf(metric: string | undefined, { question, matchers }: Understa
 }
 
 const ASKED_TARGET =
-  /\b(?:which|top \d+|the) (?:job|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that)\b/;
+  /\b(?:which|top \d+|the) (?:job|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that|contribut\w*|expos\w*|produc\w*)\b/;
 
 function groupLabels({ question, shape }: Understanding): string[] {
   const phrases =

@@ -13,6 +13,7 @@ const HAVING =
 const FORM_STEM = /^(?:metric|expos|avail|free|offer|emit|report|publish|exist)/;
 
 function asksForMetrics(question: string): boolean {
+  if (/\b(?:gap|gone|still|missing|stopped)\b/.test(question)) return false;
   if (SERIES.test(question) || /\bhow many\b|\bnumber of\b|\bpending\b/.test(question)) return false;
   return inOrder(question, LISTING, METRICS, HAVING) || /\bmetrics (?:about|for|of|from)\b/.test(question);
 }

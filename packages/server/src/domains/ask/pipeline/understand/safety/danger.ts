@@ -23,6 +23,9 @@ function near(first: readonly string[], distance: number, second: readonly strin
 
 const MONITORING = ['prometheus', 'the server', 'the tsdb', 'this server', 'monitoring', 'the database'];
 
+const HARM =
+  '(?:explodes?|crash\\w*|falls? over|dies?|oom\\w*|runs? out of memory|melts?|melt\\w*|blows? up|chokes?|hangs?|unresponsive|unavailable|goes down|grinds? to a halt|on its knees|collapses?|breaks?)';
+
 const ADMIN_SIGNS: readonly RegExp[] = [
   /\/api\/v\d\/admin|\/-\/(?:quit|reload)/,
   /\bclean_tombstones\b|\btsdb\/snapshot\b|\btake a snapshot of (?:the )?(?:tsdb|database)\b/,
@@ -35,9 +38,9 @@ const ADMIN_SIGNS: readonly RegExp[] = [
     30,
     MONITORING,
   ),
-  // "make prometheus explode"
+  // "make prometheus explode", "so the TSDB falls over", "until it dies"
   new RegExp(
-    `\\b(?:make|let|get|force|cause|drive|until)\\b[^.?!]{0,20}\\b${anyOf([...MONITORING, 'it'])}\\b[^.?!]{0,20}\\b(?:explode|crash\\w*|fall over|falls over|die|dies|oom\\w*|run out of memory|melt\\w*|blow up|choke|hang|unresponsive|unavailable)\\b`,
+    `\\b(?:make|makes|let|get|force|cause|drive|until|till|so|see)\\b[^.?!]{0,30}\\b${anyOf([...MONITORING, 'it', 'tsdb', 'server', 'mimir', 'thanos'])}\\b[^.?!]{0,20}\\b${HARM}\\b`,
   ),
   near(['enable', 'disable', 'turn (?:on|off)', 'change', 'modify', 'edit'], 30, [
     ...['admin api', 'lifecycle', 'scrape config', 'retention', 'remote write', 'auth(?:entication)?'],
@@ -86,6 +89,9 @@ const BOMB_SIGNS: readonly RegExp[] = [
   /\bcartesian\b|\bcross[ -]?(?:join|product)\b/,
   /\bjoin (?:every|all|each)\b[^.?!]{0,40}\bwith (?:every|all|each)\b/,
   /\[\d+[dwy]:\d+(?:s|ms)\]/,
+  // Steps finer than any scrape, and labels that make each sample a series of its own
+  /\b\d+ ?(?:ms|milliseconds?) (?:steps?|resolution|intervals?|granularity)\b/,
+  /\b(?:every|each|all)\b[^.?!]{0,30}\b(?:series|samples?|metrics?)\b[^.?!]{0,60}\b(?:label_join|label_replace|unique)\b/,
   /\b(?:every|all|each)(?: single| raw| of the)* (?:metrics?|series|samples?|time series|raw data|data ?points?)\b[^.?!]{0,60}\b(?:1s|1 s|one[- ]second|1[- ]second|raw|millisecond|full) (?:resolution|step|granularity|intervals?)/,
   /\b(?:dump|export|return|download|select)\b[^.?!]{0,15}\b(?:all|every|everything|each|entire|whole)\b[^.?!]{0,30}\b(?:series|metrics?|samples?|tsdb|data ?base|data)\b/,
   new RegExp(
