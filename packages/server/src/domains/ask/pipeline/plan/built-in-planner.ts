@@ -4,6 +4,7 @@ import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
+import { familiesOf, servicesBeside } from './across-families.ts';
 import { type Alternative, findAlternatives, MIN_SCORE } from './alternatives.ts';
 import { composeApdex } from './apdex.ts';
 import { compose } from './compose.ts';
@@ -15,6 +16,7 @@ import { composeAverageValue, composeQuotient } from './quotient.ts';
 import { isUnreadable } from './reading.ts';
 import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm, type SpecialForm } from './special/special-form.ts';
+import { writtenQuery } from './special/written-query.ts';
 
 /** A query that answers the question, how it was read, and what else it might have meant. Durations in seconds. */
 export interface Plan {
@@ -29,6 +31,8 @@ export interface Plan {
   readonly confidence: number;
   readonly binding?: Binding;
   readonly alternatives: readonly Alternative[];
+  /** What the reader has to know of it: which services it says nothing of. */
+  readonly notices?: readonly string[];
 }
 
 /** No query is offered: the request must not be done, or nothing here answers it. */
@@ -49,6 +53,8 @@ export function planQuestion(
   now: number,
 ): PlanOutcome & { readonly understanding: Understanding } {
   const understanding = understand(question, now);
+  const written = understanding.refusal ? undefined : writtenQuery(question, ground);
+  if (written) return { ...('reason' in written ? decline(written, []) : planSpecial(written)), understanding };
   return { ...planUnderstood(understanding, ground, now), understanding };
 }
 
@@ -135,8 +141,13 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
   for (const binding of bindings.slice(0, MOST_TRIED)) {
     const isSecondChoice = problem !== undefined;
     if (isSecondChoice && (binding.score < MIN_SCORE || findGap(binding, question, ground))) continue;
-    const composed = compose(binding, understanding, ground.snapshot);
-    if (!isUnreadable(composed)) return planned(composed, binding, bindings, understanding, ground);
+    const families = familiesOf(binding, bindings, understanding, ground.snapshot);
+    const composed = compose(families?.best ?? binding, understanding, ground.snapshot, families?.others);
+    if (!isUnreadable(composed))
+      return {
+        ...planned(composed, binding, bindings, understanding, ground),
+        ...coverageOf([binding, ...(families?.others ?? [])], ground),
+      };
     problem ??= composed.problem;
     if (composed.isFinal) break;
   }
@@ -144,6 +155,25 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
     { reason: 'cannot_compute', message: problem ?? 'This cannot be computed from the metrics here.' },
     bindings,
   );
+}
+
+/** Measures that every service may have, each under metrics of its own. */
+const OF_SERVICES = /^(?:http|grpc|applications?|opentelemetry)/;
+
+/** Says so where an answer about all services is one about some. */
+function coverageOf(families: readonly Binding[], ground: Ground): { readonly notices?: readonly string[] } {
+  const isOfServices = families.every(({ measure }) => OF_SERVICES.test(measure.subject ?? ''));
+  const [beside, covered] = isOfServices ? servicesBeside(families, ground.snapshot) : [[], []];
+  if (beside.length === 0 || covered.length === 0) return {};
+  return {
+    notices: [
+      `This covers ${listOf(covered)} only. ${listOf(beside)} ${beside.length === 1 ? 'records' : 'record'} it under other metrics or not at all: ask for ${beside.length === 1 ? 'it' : 'one of them'} by name.`,
+    ],
+  };
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function planned(

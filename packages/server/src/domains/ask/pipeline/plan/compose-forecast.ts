@@ -11,9 +11,13 @@ export function composeForecast({ binding, understanding, decision }: Compositio
   const { measure } = binding;
   const predicted = decision.forecast ? forecast(measure.expr, decision.lift, understanding) : undefined;
   if (!predicted) return undefined;
-  let value: Valued = { expr: predicted.expr, unit: measure.unit };
+  // A share is forecast by what it is a share of: the bytes of "how full".
+  const isShare = measure.unit === 'ratio' || measure.unit === 'percent';
+  const family = decision.lift.snapshot.families.get(predicted.of.name ?? '');
+  const unit = isShare && family ? (family.unit ?? 'count') : measure.unit;
+  let value: Valued = { expr: predicted.expr, unit };
   if (predicted.kind === 'time-left') value = timeLeft(value, understanding);
-  const condition = predicted.kind === 'value' ? conditionOf(understanding, measure.unit) : undefined;
+  const condition = predicted.kind === 'value' ? conditionOf(understanding, unit) : undefined;
   if (condition) value = { ...value, expr: applyCondition(value.expr, condition) };
   return {
     ...value,

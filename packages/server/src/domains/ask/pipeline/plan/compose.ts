@@ -1,3 +1,4 @@
+import { build } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
 import type { Understanding } from '../understand/understand.ts';
@@ -17,18 +18,28 @@ import { isUnreadable, type Reading, type Unreadable } from './reading.ts';
 import { restrict } from './restrict.ts';
 import { isTargetLabel } from './selectors.ts';
 
-/** Puts the whole question around a measure: window, comparison, forecast, threshold, ranking and aggregation. */
+/**
+ * Puts the whole question around a measure: window, comparison, forecast, threshold, ranking and aggregation. `others`: the same
+ * of programs that record it under other metrics, each by the same labels.
+ */
 export function compose(
   binding: Binding,
   understanding: Understanding,
   snapshot: CatalogSnapshot,
+  others: readonly Binding[] = [],
 ): Composed | Unreadable {
   const decision = decide(binding, understanding, snapshot);
   const composition = { binding, understanding, decision };
   const special = countEntities(composition) ?? composeForecast(composition);
   if (special) return special;
   const reading = readMeasure(decision.read);
-  return isUnreadable(reading) ? reading : finish(reading, composition);
+  if (isUnreadable(reading)) return reading;
+  const beside = others.flatMap((other) => {
+    const ofOther = { binding: other, understanding, decision: decide(other, understanding, snapshot) };
+    const read = readMeasure(ofOther.decision.read);
+    return isUnreadable(read) ? [] : [valueOf(read, ofOther)];
+  });
+  return finish(reading, composition, beside);
 }
 
 /** How often something was so is a share. */
@@ -51,18 +62,10 @@ function isAlone({ binding, decision }: Composition): boolean {
 }
 
 /** From the inside out: along time, against the past, across series, what is left of them, its unit, the first of them. */
-function finish(reading: Reading, composition: Composition): Composed {
+function finish(reading: Reading, composition: Composition, beside: readonly Valued[]): Composed {
   const { understanding, decision } = composition;
-  let value: Valued = reading;
-  if (decision.growth) value = { ...value, expr: grow(value.expr, decision.growth, understanding) };
-  if (decision.overTime) {
-    const along = overTime(value.expr, decision.overTime, isAlone(composition));
-    value = { expr: along, unit: unitOverTime(value, decision) };
-  }
-  value = sinceNow(value, understanding);
-  value = comparePast(value, composition);
-  value = aggregateAcross(value, composition);
-  value = ofErrorBudget(value, understanding);
+  let value = valueOf(reading, composition);
+  for (const { expr } of beside) value = { ...value, expr: build.binary('or', value.expr, expr) };
   if (!reading.thresholdSpent) value = restrict(value, composition);
   const converted = convert(value, reading.perSecond, composition);
   const isUnconverted = converted.unit === value.unit;
@@ -75,4 +78,19 @@ function finish(reading: Reading, composition: Composition): Composed {
     windowSeconds: decision.windowSeconds,
     ...(decision.rangeSeconds !== undefined && { rangeSeconds: decision.rangeSeconds }),
   };
+}
+
+/** The value of each group, before anything picks among them. */
+function valueOf(reading: Reading, composition: Composition): Valued {
+  const { understanding, decision } = composition;
+  let value: Valued = reading;
+  if (decision.growth) value = { ...value, expr: grow(value.expr, decision.growth, understanding) };
+  if (decision.overTime) {
+    const along = overTime(value.expr, decision.overTime, isAlone(composition));
+    value = { expr: along, unit: unitOverTime(value, decision) };
+  }
+  value = sinceNow(value, understanding);
+  value = comparePast(value, composition);
+  value = aggregateAcross(value, composition);
+  return ofErrorBudget(value, understanding);
 }

@@ -20,6 +20,9 @@ export function sinceNow(value: Valued, { question }: Understanding): Valued {
 /** Into the unit that was asked for. A curve with a threshold keeps the unit that the threshold is in. */
 export function convert(value: Valued, perSecond: boolean, { binding, understanding, decision }: Composition): Valued {
   if (decision.kind === 'range' && understanding.threshold) return value;
+  const { comparison } = understanding.time;
+  // A change in percent and a factor are the same in any unit.
+  if (comparison && comparison.form !== 'difference') return value;
   const isSlope = decision.growth === 'deriv' || /\b(?:rate|deriv)\(/.test(binding.measure.fact?.measure ?? '');
   return convertUnit(value, understanding, perSecond || isSlope);
 }
@@ -30,7 +33,9 @@ const PERIODS_ASKED = [DAY, HOUR, MINUTE].map((seconds) => {
   return {
     seconds,
     name,
-    pattern: new RegExp(`\\b${name} (?:until|left|till|before|remaining|to|since|ago)\\b|\\bhow many ${name}\\b`),
+    pattern: new RegExp(
+      `(?<!(?:\\d|\\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few)) ?)\\b${name} (?:until|left|till|before|remaining|to|since|ago)\\b|\\bhow many ${name}\\b`,
+    ),
   };
 });
 

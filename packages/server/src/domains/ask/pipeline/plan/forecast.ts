@@ -14,6 +14,8 @@ export interface Forecast {
   /** The value at the horizon, the things that run out before it, or the seconds left. */
   readonly kind: 'value' | 'runs-out' | 'time-left';
   readonly words: string;
+  /** The series whose unit the value has. */
+  readonly of: VectorSelector;
 }
 
 const RUNS_OUT =
@@ -28,19 +30,29 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
   if (!resource || !gauge) return undefined;
   const { now, trend, predicted } = trendQueries(resource, context, understanding);
   if (time.timeUntil)
-    return { expr: timeLeft(resource, now, trend), kind: 'time-left', words: 'time left at the recent trend' };
+    return {
+      expr: timeLeft(resource, now, trend),
+      kind: 'time-left',
+      words: 'time left at the recent trend',
+      of: gauge,
+    };
   const runsOut = RUNS_OUT.test(question) && !ASKS_VALUE.test(question);
   if (runsOut && resource.free) {
     const empty = build.binary('<', predicted(resource.free), build.number(0));
-    return { expr: empty, kind: 'runs-out', words: 'runs out within the horizon' };
+    return { expr: empty, kind: 'runs-out', words: 'runs out within the horizon', of: gauge };
   }
   if (runsOut && resource.used && resource.limit) {
     const full = build.binary('>', predicted(resource.used), now(resource.limit));
-    return { expr: full, kind: 'runs-out', words: 'passes its limit within the horizon' };
+    return { expr: full, kind: 'runs-out', words: 'passes its limit within the horizon', of: gauge };
   }
   const value = totalOf(predicted(gauge), resource, context);
   const isTotal = shape.howMany && !resource.limit && !resource.free;
-  return { expr: isTotal ? build.sumBy([], value) : value, kind: 'value', words: 'forecast by linear trend' };
+  return {
+    expr: isTotal ? build.sumBy([], value) : value,
+    kind: 'value',
+    words: 'forecast by linear trend',
+    of: gauge,
+  };
 }
 
 /** What adds up is forecast as a whole: the trend of a sum is the sum of the trends. */

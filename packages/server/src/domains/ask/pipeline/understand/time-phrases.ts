@@ -2,7 +2,7 @@ import { type Period, takeAbsolute } from './absolute-time.ts';
 import { type Comparison, takeComparison } from './comparison.ts';
 import { asksTimeUntil, isForecast, speaksOfFuture, takeHorizon, takeTrendWords } from './future.ts';
 import type { MaskedText } from './masked-text.ts';
-import { momentOffset, PAST_MOMENT } from './past-moment.ts';
+import { momentOffset, PAST_MOMENT, takeClockTime, takeWholeDay } from './past-moment.ts';
 import { anyOf } from './pattern.ts';
 import { takeBack, takeLookback, takeSince, takeSmoothing } from './period.ts';
 
@@ -55,12 +55,15 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const horizon = comparison ? undefined : takeHorizon(text);
   const back = comparison ? undefined : takeBack(text);
   const since = back ?? takeSince(text, now);
+  const clock = comparison ? undefined : takeClockTime(text, now);
+  const wholeDay = comparison ? undefined : takeWholeDay(text, now);
   const moment = comparison || since !== undefined ? undefined : text.take(AT_MOMENT);
   const period = since ?? takeLookback(text, now);
   const smoothed = takeSmoothing(text);
   // A curve "over 2h" spans two hours.
   const spans = drawn && period === undefined && /\bover\b/.test(text.original);
-  const lookback = period ?? (spans ? smoothed : undefined);
+  const lookback = period ?? wholeDay?.lookback ?? (spans ? smoothed : undefined);
+  const offset = wholeDay?.offset ?? clock ?? (moment && momentOffset(moment[0].replace(/^(?:at|was) /, '').trim()));
   const absolute = takeAbsolute(text, now);
   const forecast = speaksOfFuture(text.original) && (horizon !== undefined || isForecast(text.original));
   if (forecast || timeUntil) takeTrendWords(text);
@@ -70,7 +73,7 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
     forecast,
     ...(lookback !== undefined && { lookback }),
     ...(smoothed !== undefined && !spans && { smoothing: smoothed }),
-    ...(moment && { offset: momentOffset(moment[0].replace(/^(?:at|was) /, '').trim()) }),
+    ...(offset !== undefined && { offset }),
     ...(comparison && { comparison }),
     ...(horizon !== undefined && { horizon }),
     ...(absolute && { absolute }),
