@@ -71,6 +71,7 @@ const METRICS: Readonly<Record<string, Made>> = {
     help: 'Tolls asked.',
     labels: { ...of('tickets'), outcome: ['success', 'declined', 'expired'], lane: ['fast', 'slow'] },
   },
+  tolls_revenue_euros_total: { type: 'counter', help: 'Paid.', labels: { ...of('tickets'), lane: ['fast', 'slow'] } },
   hold_free_bytes: { type: 'gauge', help: 'Room left.', labels: { vessel: ['aurora', 'borealis'] } },
   hold_size_bytes: { type: 'gauge', help: 'Room.', labels: { vessel: ['aurora', 'borealis'] } },
   fuel_litres: { type: 'gauge', help: 'Fuel.', labels: { vessel: ['aurora', 'borealis'] } },

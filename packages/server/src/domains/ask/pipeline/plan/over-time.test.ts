@@ -55,6 +55,11 @@ describe('growth', () => {
   it.each([
     ['how fast is the fuel shrinking per hour', 'sum by (vessel) (deriv(fuel_litres[30m])) * 3600'],
     ['by how much did the fuel change in the last 4 hours', 'sum by (vessel) (delta(fuel_litres[4h]))'],
+    ['by how much has parcels waiting increased in the last hour', 'delta(parcels_waiting[1h])'],
+    [
+      'quays that gained more than 50 parcels waiting in the last half hour',
+      'sum by (quay) (delta(parcels_waiting[30m])) > 50',
+    ],
     ['change in parcels waiting over the last 2 hours', 'delta(parcels_waiting[2h])'],
   ])('is a slope or a difference: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);

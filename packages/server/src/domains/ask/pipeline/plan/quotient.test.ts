@@ -13,6 +13,17 @@ describe('one counter per another', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  it.each([
+    ['average value of a toll', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+    [
+      'average revenue per toll over the last hour',
+      'sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_total[1h]))',
+    ],
+    ['how many euros does a toll bring in', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+  ])('finds the money of a thing beside its number: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
   it('keeps the unit of what is divided', () => {
     expect(planHarbour('beacon bytes sent per request')).toMatchObject({
       unit: 'bytes',

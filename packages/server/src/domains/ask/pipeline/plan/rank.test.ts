@@ -9,11 +9,12 @@ describe('rankings', () => {
   it.each([
     ['top 3 routes by requests', `topk(3, ${BY_ROUTE})`],
     ['bottom 2 routes by requests', `bottomk(2, ${BY_ROUTE})`],
+    ['busiest 5 routes', `topk(5, ${BY_ROUTE})`],
     ['busiest 2 routes by requests', `topk(2, ${BY_ROUTE})`],
     ['two ships with the most fuel', `topk(2, ${FUEL})`],
     ['the single ship with the least fuel', `bottomk(1, ${FUEL})`],
     ['slowest 2 gates boarding', `topk(2, ${BY_GATE})`],
-    ['two slowest gates by p95 boarding duration', `topk(2, ${BY_GATE})`],
+    ['the two slowest gates by p95 boarding duration', `topk(2, ${BY_GATE})`],
     [
       'top 5 instances by p99 request latency',
       'topk(5, histogram_quantile(0.99, sum by (le, instance) (rate(http_request_duration_seconds_bucket[5m]))))',

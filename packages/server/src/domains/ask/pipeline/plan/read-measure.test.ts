@@ -38,6 +38,10 @@ describe('classic histograms', () => {
       'share of requests of booking slower than 1.2 s',
       '1 - sum(rate(http_request_duration_seconds_bucket{service="booking", le="1.2"}[5m])) / sum(rate(http_request_duration_seconds_count{service="booking"}[5m]))',
     ],
+    [
+      'our promise is 300 ms. what share of the requests makes it',
+      'sum(rate(http_request_duration_seconds_bucket{le="0.3"}[5m])) / sum(rate(http_request_duration_seconds_count[5m]))',
+    ],
   ])('tell the share on one side of a bucket: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
   });

@@ -56,6 +56,7 @@ describe('statements', () => {
     ['which targets are down', 'up == 0'],
     ['are any targets down', 'up == 0'],
     ['which sluices are open', 'sum by (floodgate) (floodgate_open) == 1'],
+    ['ships that are having radar outages', 'sum by (vessel) (rate(radar_outages_total[5m])) > 0'],
     ['which ships have the gangway lowered', 'sum by (vessel) (gangway_lowered) > 0'],
   ])('keep those of which they are true: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);

@@ -20,6 +20,7 @@ describe('the occasion of a question', () => {
     ['how many parcels wait? thanks, the captain is worried', 'thanks, the captain is worried'],
     ['lifts of the crane - i need it for the audit', 'i need it for the audit'],
     ['top 3 piers by lifts. my boss asked', 'my boss asked'],
+    ['how many lifts today? did something break', 'did something break'],
     ['fuel of the aurora, my boss wants it', 'my boss wants it'],
   ])('stands behind it: "%s"', (question, occasion) => {
     expect(context(question)).toEqual([occasion]);

@@ -69,6 +69,15 @@ describe('thresholds', () => {
     expect(read('lifts within 300 ms')).toBeUndefined();
   });
 
+  it('reads a promise as the bound of a share', () => {
+    expect(read('our promise is 300 ms. what share of the lifts makes it?')).toMatchObject({
+      operator: '<=',
+      value: 0.3,
+      unit: { base: 'seconds' },
+    });
+    expect(read('our promise is 300 ms')).toBeUndefined();
+  });
+
   it('leaves a period after "over" to be read as a window', () => {
     expect(read('average fuel over 5 minutes')).toBeUndefined();
     expect(read('crews waiting over 5 minutes')).toMatchObject({ operator: '>', value: 5 });

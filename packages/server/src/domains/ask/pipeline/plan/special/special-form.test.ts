@@ -20,6 +20,7 @@ describe('absence', () => {
   it.each([
     ['did the crane job vanish', 'absent(up{job="crane"})'],
     ['has the ferry job stopped reporting', 'absent(up{job="ferry"})'],
+    ['which instances disappeared in the last hour', 'up offset 1h unless up'],
     ['did parcels_waiting disappear', 'absent(parcels_waiting)'],
     ['is http_requests_total still there', 'absent(http_requests_total)'],
   ])('answers "%s"', (question, promql) => {
