@@ -79,7 +79,17 @@ const REPEATED = [
   ...['how do i a ', 'more of than ', 'less should ', 'any with ', 'what metrics ', 'ignore all ', 'every series '],
   ...['please, ', 'so and but ', 'delete ', 'show me ', 'the max a ', 'foo-bar ', 'foo_bar ', 'zz qq ', 'and '],
   ...['requests of booking ', 'make prometheus ', 'apdex ', 'share of a ', 'burn rate ', 'the same time ', 'vs '],
-  ...['busiest 5 ', 'than the ', 'fetch ', 'top 3 ', 'longest ', 'single '],
+  ...[
+    'busiest 5 ',
+    'average value of a ',
+    'our promise is a ',
+    'slowest a ',
+    'than the ',
+    'fetch ',
+    'top 3 ',
+    'longest ',
+    'single ',
+  ],
 ];
 
 describe('adversarial repetition', () => {
