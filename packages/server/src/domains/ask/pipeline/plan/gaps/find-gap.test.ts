@@ -13,6 +13,7 @@ describe('declining', () => {
     ['a grouping that no label makes', 'requests by nationality', 'unknown_grouping', '"nationality"'],
     ['a grouping of other measures', 'fuel by rank', 'unknown_grouping', '"rank"'],
     ['a grouping whose head is of other measures', 'requests by ship rank', 'unknown_grouping', '"ship rank"'],
+    ['a grouping that would change the subject', 'requests per crew rank', 'unknown_grouping', '"crew rank"'],
     ['things that no label tells apart', 'which sailor has the most fuel', 'unknown_grouping', '"sailor"'],
     ['ranked things of other measures', 'top 3 quay ranks by requests', 'unknown_grouping', '"ranks"'],
     ['a percentile that a summary lacks', 'p90 of crane lift time', 'cannot_compute', 'p50, p99'],
