@@ -6,7 +6,7 @@ import {
 } from '../src/domains/catalog/index.ts';
 
 /** "Now" of the harbour, in Unix seconds: a Monday, 14:13:20 UTC. */
-const HARBOUR_NOW = 1_790_000_000;
+export const HARBOUR_NOW = 1_790_000_000;
 
 type Labels = Readonly<Record<string, readonly string[]>>;
 
@@ -71,6 +71,7 @@ const METRICS: Readonly<Record<string, Made>> = {
     help: 'Tolls asked.',
     labels: { ...of('tickets'), outcome: ['success', 'declined', 'expired'], lane: ['fast', 'slow'] },
   },
+  tolls_revenue_euros_total: { type: 'counter', help: 'Paid.', labels: { ...of('tickets'), lane: ['fast', 'slow'] } },
   hold_free_bytes: { type: 'gauge', help: 'Room left.', labels: { vessel: ['aurora', 'borealis'] } },
   hold_size_bytes: { type: 'gauge', help: 'Room.', labels: { vessel: ['aurora', 'borealis'] } },
   fuel_litres: { type: 'gauge', help: 'Fuel.', labels: { vessel: ['aurora', 'borealis'] } },
@@ -79,6 +80,42 @@ const METRICS: Readonly<Record<string, Made>> = {
   radar_outages_total: { type: 'counter', help: 'Outages.', labels: { vessel: ['aurora', 'borealis'] } },
   beacon_sent_bytes_total: { type: 'counter', help: 'Sent.', labels: of('tide-api') },
   tickets_build_info: { type: 'gauge', help: 'Build.', labels: { ...of('tickets'), version: ['1.4.0', '1.5.0'] } },
+  http_request_duration_seconds: {
+    type: 'histogram',
+    help: 'Time to answer.',
+    labels: { ...of('booking', 'tickets'), method: ['GET', 'POST'], le: ['0.1', '0.3', '0.5', '1.2', '2', '+Inf'] },
+  },
+  scale_weighing_seconds: {
+    type: 'histogram',
+    help: 'Time on the scale.',
+    labels: { quay: ['inner', 'outer'], le: ['1', '5', '+Inf'] },
+  },
+  scale_weighing_seconds_max: { type: 'gauge', help: 'Longest of late.', labels: { quay: ['inner', 'outer'] } },
+  pilot_wait_seconds: {
+    type: 'summary',
+    help: 'Wait for a pilot.',
+    labels: { pier: ['north', 'south'], quantile: ['0', '0.5', '0.9', '1'] },
+  },
+  mooring_searches_total: { type: 'counter', help: 'Moorings looked for.', labels: of('tide-api') },
+  mooring_searches_empty_total: { type: 'counter', help: 'Without a mooring.', labels: of('tide-api') },
+  crew_members: { type: 'gauge', help: 'People.', labels: { vessel: ['aurora', 'borealis'], rank: ['mate', 'cook'] } },
+  inspection_timestamp_seconds: { type: 'gauge', help: 'Last one.', labels: { vessel: ['aurora', 'borealis'] } },
+  floodgate_open: { type: 'gauge', help: 'Open or not.', labels: { floodgate: ['dock', 'sea'] } },
+  gangway_lowered: { type: 'gauge', help: 'Down or not.', labels: { vessel: ['aurora', 'borealis'] } },
+  ALERTS: {
+    type: 'gauge',
+    help: 'Alerts.',
+    labels: {
+      alertname: ['BoardingSlow', 'TideHigh'],
+      alertstate: ['firing', 'pending'],
+      severity: ['page', 'ticket'],
+    },
+  },
+  namedprocess_namegroup_num_threads: {
+    type: 'gauge',
+    help: 'Threads.',
+    labels: { groupname: ['radard', 'crane'], instance: ['bridge:9256'] },
+  },
   up: { type: 'gauge', help: 'Scraped.', labels: of('booking', 'tickets', 'tide-api', 'crane') },
 };
 
@@ -144,7 +181,10 @@ export const HARBOUR_KNOWLEDGE: readonly KnowledgeFile[] = [
   file('http-gates', {
     about: ['http'],
     labels: { route: ['endpoint', 'route'], code: ['status code', 'status'], method: ['verb'], service: ['service'] },
-    measures: [{ say: ['requests', 'traffic', 'requests per second'], measure: 'http_requests_total', unit: 'count' }],
+    measures: [
+      { say: ['requests', 'traffic', 'requests per second'], measure: 'http_requests_total', unit: 'count' },
+      { say: ['request latency', 'request duration'], measure: 'http_request_duration_seconds', unit: 'seconds' },
+    ],
   }),
   file('harbour', {
     about: ['harbour', 'vessel'],
@@ -156,6 +196,11 @@ export const HARBOUR_KNOWLEDGE: readonly KnowledgeFile[] = [
       lane: ['lane'],
       instance: ['instance', 'target'],
       job: ['job'],
+      rank: ['rank'],
+      floodgate: ['floodgate', 'sluice'],
+      alertname: ['alert', 'alert name'],
+      severity: ['severity'],
+      groupname: ['process', 'process group'],
     },
     values: { vessel: { aurora: ['flagship'] } },
     outcomes: [{ label: 'outcome', success: 'success' }],
@@ -169,6 +214,33 @@ export const HARBOUR_KNOWLEDGE: readonly KnowledgeFile[] = [
       { say: ['fuel', 'fuel left', 'diesel in the tank'], measure: 'fuel_litres', unit: 'litres', keys: ['vessel'] },
       { say: ['licence expiry', 'licences expire'], measure: 'licence_expiry_timestamp_seconds', unit: 'timestamp' },
       { say: ['target down', 'targets down', 'instances down'], measure: 'up', unit: 'bool', holds: '== 0' },
+      {
+        say: ['last inspection', 'inspected'],
+        measure: 'inspection_timestamp_seconds',
+        unit: 'timestamp',
+        keys: ['vessel'],
+      },
+      { say: ['gangway lowered'], measure: 'gangway_lowered', unit: 'bool', keys: ['vessel'] },
+      {
+        say: ['sluice open', 'floodgate open'],
+        measure: 'floodgate_open',
+        unit: 'bool',
+        holds: '== 1',
+        keys: ['floodgate'],
+      },
+      {
+        say: ['firing alerts', 'alert firing'],
+        measure: 'ALERTS{alertstate="firing"}',
+        unit: 'bool',
+        holds: '== 1',
+        keys: ['alertname'],
+      },
+      {
+        say: ['threads of a process', 'process threads'],
+        measure: 'namedprocess_namegroup_num_threads',
+        unit: 'count',
+        keys: ['groupname'],
+      },
       { say: ['radar outages', 'radar went dark'], measure: 'radar_outages_total', unit: 'count' },
     ],
   }),

@@ -3,7 +3,6 @@ import { bindMentions } from './bind-mentions.ts';
 import { bindOutcome } from './bind-outcome.ts';
 import type { Binding, PartialName } from './binding.ts';
 import { explain } from './explain-tokens.ts';
-
 import type { Ground } from './ground.ts';
 import { viewsUnder } from './groups.ts';
 import type { Measure } from './measure.ts';

@@ -43,6 +43,33 @@ describe('candidates', () => {
     });
   });
 
+  it('finds a measure by a value that no other has', () => {
+    expect(best('TideHigh')).toMatchObject({
+      measure: { family: 'ALERTS' },
+      filters: [{ label: 'alertname', op: '=', value: 'TideHigh' }],
+    });
+  });
+
+  it('finds none by a value that everything has', () => {
+    expect(best('booking')).toBeUndefined();
+  });
+
+  it.each([
+    ['requests of booking and tickets', ['service']],
+    ['requests of booking, tickets or tide-api', ['service']],
+    ['requests of booking or tickets', []],
+    ['requests of booking and tickets by route', ['route']],
+  ])('tells apart what is named together, unless it is one or the other: "%s"', (question, groups) => {
+    expect(best(question)?.groups).toEqual(groups);
+  });
+
+  it.each(['skip /healthz', 'skipping /healthz', 'w/o /healthz', 'omitting /healthz', 'besides /healthz'])(
+    'leaves out by "%s"',
+    (exclusion) => {
+      expect(best(`requests ${exclusion}`)?.filters).toEqual([{ label: 'route', op: '!=', value: '/healthz' }]);
+    },
+  );
+
   it('leaves out what is excluded', () => {
     expect(best('requests excluding /healthz')?.filters).toEqual([{ label: 'route', op: '!=', value: '/healthz' }]);
     expect(best('requests not counting health')?.filters).toEqual([{ label: 'route', op: '!~', value: '.*health.*' }]);

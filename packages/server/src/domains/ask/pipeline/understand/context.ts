@@ -113,9 +113,10 @@ const OCCASION = new RegExp(
 );
 const PAGED = /\b(?:alerts?|alarms?|paged?|incident|outage|\d ?am)\b/;
 const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
-/** A sentence behind the one that asks that says why, and not what. */
+/** A sentence behind the one that asks, that asks again for yes or no: "… did something break?" */
 const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
 const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
+/** A sentence behind the one that asks that says why, and not what. */
 const SAYS_WHY =
   /\b(?:wants?|need(?:s|ed)?|asked|asking|says?|said|claims?|because|worr(?:y|ied)|think|suspect|guess|hope|feels?|afraid|thanks?|thx|cheers|curious|wonder\w*|complain\w*)\b/;
 

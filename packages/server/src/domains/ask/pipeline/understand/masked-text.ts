@@ -1,3 +1,5 @@
+import { anyOf } from './pattern.ts';
+
 /**
  * A question from which recognisers take what they understood. Taken text is replaced by spaces, so that offsets stay
  * valid and what is left is what nobody understood yet.
@@ -27,6 +29,7 @@ const SLIPS: Readonly<Record<string, string>> = {
   taht: 'that',
   fo: 'of',
 };
+const SLIP = new RegExp(`\\b${anyOf(Object.keys(SLIPS))}\\b`, 'g');
 
 /** Lower-cases and unifies what keyboards and phones write differently; keeps letters of every script. */
 export function normaliseQuestion(question: string): string {
@@ -40,7 +43,7 @@ export function normaliseQuestion(question: string): string {
     .trim()
     .toLowerCase()
     .replace(/\bi\/o\b/g, 'io')
-    .replace(/\b(?:wich|whcih|hwich|waht|hwo|teh|nad|adn|taht|fo)\b/g, (word) => SLIPS[word] ?? word)
+    .replace(SLIP, (word) => SLIPS[word] ?? word)
     .replace(/\b(less|more|fewer|higher|lower|greater|bigger|older|longer|slower|faster) then\b/g, '$1 than')
     .replace(/\bw\/o\b/g, 'without')
     .replace(/\bw\/ /g, 'with ')

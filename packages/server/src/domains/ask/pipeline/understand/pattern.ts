@@ -3,7 +3,7 @@ export function anyOf(spellings: readonly string[]): string {
   return `(?:${spellings.join('|')})`;
 }
 
-/** Whether a word starting with one of `first` is followed somewhere by one of `second`, and so on; in linear time. */
+/** Whether each step matches somewhere behind the match of the one before; in linear time. */
 export function inOrder(text: string, ...steps: readonly RegExp[]): boolean {
   let from = 0;
   for (const step of steps) {

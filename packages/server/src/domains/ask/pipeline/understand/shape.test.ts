@@ -20,6 +20,15 @@ describe('groupings', () => {
   });
 
   it.each([
+    ['lifts per second and pier', 1, ['pier']],
+    ['lifts per minute and status code?', 60, ['status code']],
+    ['lifts a second and crane', 1, ['crane']],
+    ['lifts/s and pier', 1, ['pier']],
+  ])('finds what stands beside a unit in "%s"', (question, perSeconds, groupings) => {
+    expect(read(question)).toMatchObject({ perSeconds, groupings });
+  });
+
+  it.each([
     'lifts per second',
     'higher by 5 than before',
     'by the way, lifts',
@@ -52,6 +61,10 @@ describe('rankings', () => {
     ['the three smallest piers', 'bottom', 3],
     ['which 4 piers have the most lifts', 'top', 4],
     ['which 4 piers have the fewest lifts', 'bottom', 4],
+    ['busiest 5 piers', 'top', 5],
+    ['quietest two piers', 'bottom', 2],
+    ['single worst pier', 'top', 1],
+    ['the single least used crane', 'bottom', 1],
   ])('reads "%s"', (question, direction, count) => {
     expect(read(question).ranking).toMatchObject({ direction, count, explicit: true });
   });

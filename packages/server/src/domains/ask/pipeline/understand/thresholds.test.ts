@@ -30,6 +30,31 @@ describe('thresholds', () => {
     expect(read(question)).toEqual({ operator, value, fraction: false });
   });
 
+  it.each([
+    ['lifts that take more than a minute', '>', 60],
+    ['lifts that take longer than one hour', '>', 3600],
+    ['boarding faster than a second', '<', 1],
+    ['lifts that take less than a day', '<', 86_400],
+    ['not more than one minute of lifts', '<', 60],
+  ])('reads one of a unit in "%s"', (question, operator, seconds) => {
+    const found = read(question);
+    expect(found).toMatchObject({ operator, unit: { base: 'seconds' } });
+    expect((found?.value ?? 0) * (found?.unit?.factor ?? 0)).toBe(seconds);
+  });
+
+  it.each([
+    ['cranes whose last lift is more than a day ago', '>', 86_400],
+    ['cranes that last moved more than 2 hours ago', '>', 7200],
+    ['cranes that moved less than a week ago', '<', 604_800],
+    ['cranes checked fewer than 3 days ago', '<', 259_200],
+  ])('reads how long ago something was in "%s"', (question, operator, value) => {
+    expect(read(question)).toEqual({ operator, value, unit: { base: 'seconds', factor: 1 }, fraction: false });
+  });
+
+  it('takes "a day of the week" for no amount', () => {
+    expect(read('moored more than a day of the week')).toBeUndefined();
+  });
+
   it('marks a part of a whole, which is a ratio without saying percent', () => {
     expect(read('ships over a quarter full')).toMatchObject({ operator: '>', value: 0.25, fraction: true });
   });
@@ -42,6 +67,15 @@ describe('thresholds', () => {
   it('reads "within" as a bound where a share is asked', () => {
     expect(read('share of lifts within 300 ms')).toMatchObject({ operator: '<', value: 0.3 });
     expect(read('lifts within 300 ms')).toBeUndefined();
+  });
+
+  it('reads a promise as the bound of a share', () => {
+    expect(read('our promise is 300 ms. what share of the lifts makes it?')).toMatchObject({
+      operator: '<=',
+      value: 0.3,
+      unit: { base: 'seconds' },
+    });
+    expect(read('our promise is 300 ms')).toBeUndefined();
   });
 
   it('leaves a period after "over" to be read as a window', () => {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { understand } from '../understand/understand.ts';
+import { readQuestion } from './question.ts';
+import { createHarbourGround } from './test/harbour-ground.ts';
+
+const NOW = 1_790_000_000;
+const ground = createHarbourGround();
+
+const implied = (question: string) => [
+  ...new Set(
+    readQuestion(understand(question, NOW), ground)
+      .tokens.filter((token) => token.start < 0)
+      .map((token) => token.text),
+  ),
+];
+
+describe('words that a question goes without', () => {
+  it.each([
+    ['p95 of booking', ['latency']],
+    ['share within 2 s', ['latency']],
+    ['p95 wait of the crane', []],
+    ['errors of booking', ['request']],
+    ['404s of booking', ['request']],
+    ['request errors', []],
+    ['is TideHigh firing', ['alert']],
+    ['threads of radard', ['process']],
+    ['requests that booking makes', ['outgoing']],
+    ['burn rate of booking', ['error rate', 'request']],
+    ['tolls per second', ['second']],
+    ['since when is the crane idle', ['how long']],
+    ['fewer berths than desired', ['missing', 'below', 'mismatch']],
+    ['fuel of the aurora', []],
+  ])('of "%s"', (question, words) => {
+    expect(implied(question)).toEqual(words);
+  });
+
+  it('name no kind of thing where the name is a program as well', () => {
+    expect(implied('threads of crane')).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { planHarbour, queryOf } from './test/harbour-plans.ts';
+
+describe('a moment in the past', () => {
+  it.each([
+    ['requests of booking an hour ago', 'sum(rate(http_requests_total{service="booking"}[5m] offset 1h))'],
+    ['parcels waiting 30 minutes ago', 'parcels_waiting offset 30m'],
+    ['fuel yesterday', 'sum by (vessel) (fuel_litres offset 1d)'],
+    [
+      'p95 boarding duration yesterday',
+      'histogram_quantile(0.95, sum by (le) (rate(boarding_duration_seconds_bucket[5m] offset 1d)))',
+    ],
+    [
+      'hold usage a week ago',
+      '1 - sum by (vessel) (hold_free_bytes offset 1w) / sum by (vessel) (hold_size_bytes offset 1w)',
+    ],
+  ])('is read at that moment: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+});
+
+describe('comparisons with the past', () => {
+  it.each([
+    [
+      'requests of tide-api compared to yesterday',
+      '(sum(rate(http_requests_total{service="tide-api"}[5m])) / sum(rate(http_requests_total{service="tide-api"}[5m] offset 1d)) - 1) * 100',
+    ],
+    [
+      'requests by route compared to yesterday',
+      '(sum by (route) (rate(http_requests_total[5m])) / sum by (route) (rate(http_requests_total[5m] offset 1d)) - 1) * 100',
+    ],
+    ['parcels waiting now vs yesterday', '(sum(parcels_waiting) / sum(parcels_waiting offset 1d) - 1) * 100'],
+    [
+      'error rate of booking compared to last week',
+      '((sum(rate(http_requests_total{service="booking", code=~"5.."}[5m])) / sum(rate(http_requests_total{service="booking"}[5m]))) / (sum(rate(http_requests_total{service="booking", code=~"5.."}[5m] offset 1w)) / sum(rate(http_requests_total{service="booking"}[5m] offset 1w))) - 1) * 100',
+    ],
+  ])('tell the change in percent: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it.each([
+    ['difference in parcels waiting vs an hour ago', 'sum(parcels_waiting) - sum(parcels_waiting offset 1h)'],
+    ['how many more parcels are waiting than yesterday', 'sum(parcels_waiting) - sum(parcels_waiting offset 1d)'],
+  ])('tell the difference where it is asked: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it('tell a factor where one is asked', () => {
+    expect(planHarbour('how much slower is boarding than an hour ago')).toMatchObject({
+      unit: 'factor',
+      promql:
+        'histogram_quantile(0.95, sum by (le) (rate(boarding_duration_seconds_bucket[5m]))) / histogram_quantile(0.95, sum by (le) (rate(boarding_duration_seconds_bucket[5m] offset 1h)))',
+    });
+  });
+});
+
+const change = (metric: string, window: string) =>
+  `(sum(increase(${metric}[${window}])) / sum(increase(${metric}[${window}] offset ${window})) - 1) * 100`;
+const difference = (metric: string, window: string) =>
+  `sum(increase(${metric}[${window}])) - sum(increase(${metric}[${window}] offset ${window}))`;
+
+describe('comparisons with the period before', () => {
+  it.each([
+    ['more requests in the last 30 minutes than in the 30 minutes before', change('http_requests_total', '30m')],
+    ['tolls in the last hour vs the hour before', change('tolls_total', '1h')],
+    ['tolls in the last hour compared to the previous hour', change('tolls_total', '1h')],
+    ['requests in the last day minus the previous day', difference('http_requests_total', '1d')],
+    ['how many more tolls in the last hour than in the preceding hour', difference('tolls_total', '1h')],
+  ])('set both periods side by side: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { planHarbour, queryOf } from './test/harbour-plans.ts';
+
+describe('one value for a period', () => {
+  it.each([
+    ['peak parcels waiting over the last 3 hours', 'max_over_time(parcels_waiting[3h])'],
+    ['average parcels waiting over the last hour', 'avg_over_time(parcels_waiting[1h])'],
+    ['lowest fuel in the last day', 'min by (vessel) (min_over_time(fuel_litres[1d]))'],
+    [
+      'max engine temperature per ship in the last 6 hours',
+      'max by (vessel) (max_over_time(engine_temperature_celsius[6h]))',
+    ],
+    ['average fuel in the last day', 'avg by (vessel) (avg_over_time(fuel_litres[1d]))'],
+    [
+      'average requests per second over the last 2 hours by route',
+      'avg_over_time(sum by (route) (rate(http_requests_total[5m]))[2h:15s])',
+    ],
+    [
+      'hold usage in the last day',
+      'avg_over_time((1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes))[1d:2m])',
+    ],
+  ])('answers "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it('is the share of the time in which something was so', () => {
+    expect(planHarbour('how often was the gangway of the aurora lowered in the last day')).toMatchObject({
+      promql: 'avg by (vessel) (avg_over_time(gangway_lowered{vessel="aurora"}[1d]))',
+      unit: 'ratio',
+    });
+  });
+});
+
+describe('curves', () => {
+  it.each([
+    ['plot parcels waiting over the last 6 hours', 21_600],
+    ['engine temperature in the last 2 hours', 7200],
+    ['parcels waiting between 9:00 and 10:00', 3600],
+    ['requests per second over the last 3 hours', 10_800],
+    ['boarding duration over time', 3600],
+    ['parcels waiting today', 51_200],
+  ])('span what is asked: "%s"', (question, rangeSeconds) => {
+    expect(planHarbour(question)).toMatchObject({ kind: 'range', rangeSeconds });
+  });
+
+  it.each(['peak parcels waiting over the last 3 hours', 'requests in the last 3 hours', 'fuel of the aurora'])(
+    'are not drawn where one value answers: "%s"',
+    (question) => {
+      expect(planHarbour(question).kind).toBe('instant');
+    },
+  );
+});
+
+describe('growth', () => {
+  it.each([
+    ['how fast is the fuel shrinking per hour', 'sum by (vessel) (deriv(fuel_litres[30m])) * 3600'],
+    ['by how much did the fuel change in the last 4 hours', 'sum by (vessel) (delta(fuel_litres[4h]))'],
+    ['by how much has parcels waiting increased in the last hour', 'delta(parcels_waiting[1h])'],
+    [
+      'quays that gained more than 50 parcels waiting in the last half hour',
+      'sum by (quay) (delta(parcels_waiting[30m])) > 50',
+    ],
+    ['change in parcels waiting over the last 2 hours', 'delta(parcels_waiting[2h])'],
+  ])('is a slope or a difference: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+});

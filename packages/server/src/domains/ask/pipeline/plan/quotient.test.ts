@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { askHarbour, planHarbour, queryOf } from './test/harbour-plans.ts';
+
+describe('one counter per another', () => {
+  it.each([
+    ['tolls per request', 'sum(rate(tolls_total[5m])) / sum(rate(http_requests_total[5m]))'],
+    ['mooring searches per toll', 'sum(rate(mooring_searches_total[5m])) / sum(rate(tolls_total[5m]))'],
+    [
+      'beacon bytes sent per request in the last hour',
+      'sum(rate(beacon_sent_bytes_total[1h])) / sum(rate(http_requests_total[1h]))',
+    ],
+  ])('divides both over the same window: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it.each([
+    ['average value of a toll', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+    [
+      'average revenue per toll over the last hour',
+      'sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_total[1h]))',
+    ],
+    ['how many euros does a toll bring in', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+  ])('finds the money of a thing beside its number: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it('keeps the unit of what is divided', () => {
+    expect(planHarbour('beacon bytes sent per request')).toMatchObject({
+      unit: 'bytes',
+      reading: 'beacon sent bytes total per requests',
+    });
+  });
+
+  it('groups by what is a label', () => {
+    expect(queryOf('tolls per lane')).toBe('sum by (lane) (rate(tolls_total[5m]))');
+  });
+
+  it('divides by nothing that nobody counts', () => {
+    expect(askHarbour('tolls per sailor')).toMatchObject({ outcome: 'declined', reason: 'unknown_grouping' });
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { planHarbour, queryOf } from './test/harbour-plans.ts';
+
+const SHARE = 'sum(rate(mooring_searches_empty_total[5m])) / sum(rate(mooring_searches_total[5m]))';
+
+describe('the share of one counter in another', () => {
+  it.each([
+    ['share of mooring searches that come back empty', SHARE],
+    ['share of mooring searches that are empty', SHARE],
+    ['what fraction of mooring searches is empty', SHARE],
+    ['percentage of mooring searches that are empty', `(${SHARE}) * 100`],
+    ['how often do searches return empty in percent', `(${SHARE}) * 100`],
+    [
+      'what fraction of the mooring searches in the last hour were empty',
+      'sum(rate(mooring_searches_empty_total[1h])) / sum(rate(mooring_searches_total[1h]))',
+    ],
+  ])('answers "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it('says which is the part and which the whole', () => {
+    expect(planHarbour('share of mooring searches that are empty')).toMatchObject({
+      unit: 'ratio',
+      reading: 'mooring searches empty total as a share of mooring searches total',
+    });
+  });
+
+  it('leaves a part that a label tells to the label', () => {
+    expect(queryOf('share of tolls that are expired')).toBe(
+      'sum(rate(tolls_total{outcome="expired"}[5m])) / sum(rate(tolls_total[5m]))',
+    );
+  });
+});

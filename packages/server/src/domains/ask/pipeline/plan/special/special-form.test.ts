@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { askHarbour, queryOf } from '../test/harbour-plans.ts';
+
+describe('cardinality', () => {
+  it.each([
+    ['how many series are there', 'count({__name__=~".+"})'],
+    ['how many series does the booking job have', 'count({job="booking"})'],
+    ['cardinality of http_requests_total', 'count(http_requests_total)'],
+    ['how many time series does http_requests_total have by service', 'count by (service) (http_requests_total)'],
+    ['series by job', 'count by (job) ({__name__=~".+"})'],
+    ['jobs with more than 100 series', 'count by (job) ({__name__=~".+"}) > 100'],
+    ['which metrics have the most series', 'topk(10, count by (__name__) ({__name__=~".+"}))'],
+    ['top 5 metrics by number of series', 'topk(5, count by (__name__) ({__name__=~".+"}))'],
+  ])('answers "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+});
+
+describe('absence', () => {
+  it.each([
+    ['did the crane job vanish', 'absent(up{job="crane"})'],
+    ['has the ferry job stopped reporting', 'absent(up{job="ferry"})'],
+    ['which instances disappeared in the last hour', 'up offset 1h unless up'],
+    ['did parcels_waiting disappear', 'absent(parcels_waiting)'],
+    ['is http_requests_total still there', 'absent(http_requests_total)'],
+  ])('answers "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+});
+
+describe('lists of metrics', () => {
+  it.each([
+    ['what metrics do you have about tolls', 'group by (__name__) ({__name__=~".*tolls.*"})'],
+    ['list all metrics about fuel', 'group by (__name__) ({__name__=~".*fuel.*"})'],
+    ['which metrics does the crane service expose', 'group by (__name__) ({service="crane"})'],
+  ])('answer "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it('are not made up', () => {
+    expect(askHarbour('metrics of unicorns')).toMatchObject({ outcome: 'declined', reason: 'unknown_metric' });
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { findContext, withoutContext } from './context.ts';
+
+const context = (question: string) => findContext(question).map(({ start, end }) => question.slice(start, end).trim());
+const asked = (question: string) => withoutContext(question, findContext(question));
+
+describe('the occasion of a question', () => {
+  it.each([
+    ['ugh customers complain again. p95 of boarding?', 'p95 of boarding?'],
+    ['my boss wants to know: lifts per second of the crane', 'lifts per second of the crane'],
+    ['for the planning meeting: average lift time', 'average lift time'],
+    ['suppose the sea is calm: fuel of the aurora', 'fuel of the aurora'],
+    ['we got paged at night: which ship has the least fuel', 'which ship has the least fuel'],
+    ['i am new here. what is the p99 of lifts', 'what is the p99 of lifts'],
+  ])('stands before what is asked: "%s"', (question, core) => {
+    expect(asked(question)).toBe(core);
+  });
+
+  it.each([
+    ['how many parcels wait? thanks, the captain is worried', 'thanks, the captain is worried'],
+    ['lifts of the crane - i need it for the audit', 'i need it for the audit'],
+    ['top 3 piers by lifts. my boss asked', 'my boss asked'],
+    ['how many lifts today? did something break', 'did something break'],
+    ['fuel of the aurora, my boss wants it', 'my boss wants it'],
+  ])('stands behind it: "%s"', (question, occasion) => {
+    expect(context(question)).toEqual([occasion]);
+  });
+
+  it.each([
+    ['one sentence', 'lifts per second of the crane'],
+    ['two that ask', 'how many lifts? which pier is slowest?'],
+    ['a heading that names the subject', 'boarding: p95 by gate'],
+    ['what follows a colon', 'which of these is slowest: boarding or docking'],
+    ['a full stop inside a name or a number', 'p99.9 of v1.4.0, e.g. the crane, vs. booking'],
+  ])('is not found in %s', (_what, question) => {
+    expect(context(question)).toEqual([]);
+  });
+
+  it('is as long as what is left out, so that offsets stay valid', () => {
+    const question = 'customers complain. how many lifts?';
+    const [span] = findContext(question);
+    expect(span).toEqual({ start: 0, end: 'customers complain'.length });
+  });
+});
