@@ -89,7 +89,7 @@ function misspelt(at: Chunk, { services, values }: Names): Mention | undefined {
   );
   const service = near === undefined ? undefined : services.get(near);
   // "carts" and "cached" are words of their own, no typos of "cart" and "cache".
-  if (!near || !service || /(?:s|ed|ing)$/.test(text.replace(near, ''))) return undefined;
+  if (!near || !service || (text.startsWith(near) && /(?:s|ed|ing)$/.test(text))) return undefined;
   return { ...at, places: values.find(near), service, corrected: service.name, specific: false };
 }
 

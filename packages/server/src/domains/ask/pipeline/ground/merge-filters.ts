@@ -8,7 +8,8 @@ import type { MatcherSpec } from './outcomes.ts';
 
 /** Values of one label become alternatives; a negated word becomes an exclusion. */
 export function mergeFilters(filters: readonly MatcherSpec[], understanding: Understanding): MatcherSpec[] {
-  const negated = new Set(understanding.negatedWords);
+  // "excluding 404s"
+  const negated = new Set(understanding.negatedWords.flatMap((word) => [word, word.replace(/s$/, '')]));
   const isNegated = (filter: MatcherSpec) => negated.has(filter.value.toLowerCase());
   const seen = new Set<string>();
   const distinct = filters.filter(({ label, value }) => {

@@ -44,7 +44,7 @@ export function readQuestion(understanding: Understanding, ground: Ground): Ques
       mention.places.some(({ value }) => foldValue(value) === foldValue(mention.text)),
   );
   // Whatever counts as a success, a budget is used up by the rest.
-  const wish = understanding.errorBudget ? 'server-error' : findOutcomeWish(understanding.question);
+  const wish = understanding.errorBudget ? 'server-error' : findOutcomeWish(understanding.core);
   const stemsOf = (some: readonly WeighedToken[]) => new Set(some.map((token) => token.stem));
   return {
     understanding,

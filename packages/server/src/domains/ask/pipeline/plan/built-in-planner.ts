@@ -158,7 +158,7 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
 }
 
 /** Measures that every service may have, each under metrics of its own. */
-const OF_SERVICES = /^(?:http|grpc|applications?|opentelemetry)/;
+const OF_SERVICES = /^(?:http|grpc|opentelemetry)/;
 
 /** Says so where an answer about all services is one about some. */
 function coverageOf(families: readonly Binding[], ground: Ground): { readonly notices?: readonly string[] } {

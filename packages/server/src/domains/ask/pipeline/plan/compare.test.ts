@@ -7,7 +7,7 @@ describe('a moment in the past', () => {
     ['parcels waiting 30 minutes ago', 'parcels_waiting offset 30m'],
     ['fuel yesterday', 'sum by (vessel) (fuel_litres offset 1d)'],
     [
-      'p95 boarding duration yesterday',
+      'p95 boarding duration a day ago',
       'histogram_quantile(0.95, sum by (le) (rate(boarding_duration_seconds_bucket[5m] offset 1d)))',
     ],
     [

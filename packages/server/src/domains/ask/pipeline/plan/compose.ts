@@ -37,7 +37,7 @@ export function compose(
   const beside = others.flatMap((other) => {
     const ofOther = { binding: other, understanding, decision: decide(other, understanding, snapshot) };
     const read = readMeasure(ofOther.decision.read);
-    return isUnreadable(read) ? [] : [valueOf(read, ofOther)];
+    return isUnreadable(read) ? [] : [valueByGroup(read, ofOther)];
   });
   return finish(reading, composition, beside);
 }
@@ -64,7 +64,7 @@ function isAlone({ binding, decision }: Composition): boolean {
 /** From the inside out: along time, against the past, across series, what is left of them, its unit, the first of them. */
 function finish(reading: Reading, composition: Composition, beside: readonly Valued[]): Composed {
   const { understanding, decision } = composition;
-  let value = valueOf(reading, composition);
+  let value = valueByGroup(reading, composition);
   for (const { expr } of beside) value = { ...value, expr: build.binary('or', value.expr, expr) };
   if (!reading.thresholdSpent) value = restrict(value, composition);
   const converted = convert(value, reading.perSecond, composition);
@@ -81,7 +81,7 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
 }
 
 /** The value of each group, before anything picks among them. */
-function valueOf(reading: Reading, composition: Composition): Valued {
+function valueByGroup(reading: Reading, composition: Composition): Valued {
   const { understanding, decision } = composition;
   let value: Valued = reading;
   if (decision.growth) value = { ...value, expr: grow(value.expr, decision.growth, understanding) };

@@ -25,6 +25,9 @@ const RATE =
 export function isCounting({ measure }: Binding, understanding: Understanding, fraction: boolean): boolean {
   const { shape, time, question } = understanding;
   if (fraction || shape.perSeconds !== undefined || time.plot || RATE.test(question)) return false;
+  // Of a distribution of seconds, "how many" asks for what was measured and not for the seconds.
+  const isDistribution = measure.kind === 'histogram' || measure.kind === 'summary';
+  if (isDistribution && shape.howMany && measure.unit === 'seconds') return true;
   if (measure.unit === 'seconds' || measure.unit === 'ratio') return false;
   if (measure.holds !== undefined) return true;
   return time.lookback !== undefined || time.smoothing !== undefined || shape.howMany;

@@ -84,21 +84,39 @@ function shareWithOutcome(context: ReadContext): Reading | undefined {
 }
 
 /** "share of requests faster than 250 ms", answered from the bucket with that bound. Nothing when no bucket has it. */
-function shareBelow(context: ReadContext): Reading | undefined {
+function shareBelow(context: ReadContext): Reading | Unreadable | undefined {
   const { threshold } = context.understanding;
   const { measure, filters } = context.binding;
   const family = familyOf(context);
   const bucket = family?.series.find((facts) => facts.role === 'bucket');
   const count = countOf(context);
-  if (threshold?.unit?.base !== 'seconds' || !context.wantsFraction || !bucket || !count) return undefined;
+  if (threshold?.unit?.base !== 'seconds' || !context.wantsFraction || !family) return undefined;
   const seconds = threshold.value * threshold.unit.factor;
-  const bound = findLevel(bucket.labels.get('le')?.values ?? [], seconds);
-  if (bound === undefined) return undefined;
+  if (!bucket || !count) return shareOfNative(seconds, threshold.operator, family.name, context);
+  const bounds = bucket.labels.get('le')?.values ?? [];
+  const bound = findLevel(bounds, seconds);
+  if (bound === undefined)
+    return {
+      problem: `${bucket.name} has no bucket that ends at ${seconds} s; its bounds are ${bounds.join(', ')}. Ask for one of these.`,
+      isFinal: true,
+    };
   const labels = groupLabels(context);
   const within = rateOf(bucket.name, context, [...filters, { label: 'le', op: '=', value: bound }]);
   const share = build.binary('/', build.sumBy(labels, within), build.sumBy(labels, rateOf(count, context, filters)));
   const expr = threshold.operator.startsWith('>') ? build.binary('-', build.number(1), share) : share;
   const words = `share of ${measure.title} ${threshold.operator} ${seconds} s`;
+  return { ...plainReading(expr, 'ratio', words), thresholdSpent: true };
+}
+
+/** A native histogram tells the share within any bound. */
+function shareOfNative(seconds: number, operator: string, name: string, context: ReadContext): Reading {
+  const merged = build.sumBy(
+    groupLabels(context),
+    rateOf(name, { ...context, counters: 'rate' }, allFilters(context.binding)),
+  );
+  const share = build.call('histogram_fraction', build.number(0), build.number(seconds), merged);
+  const expr = operator.startsWith('>') ? build.binary('-', build.number(1), share) : share;
+  const words = `share of ${context.binding.measure.title} ${operator} ${seconds} s`;
   return { ...plainReading(expr, 'ratio', words), thresholdSpent: true };
 }
 

@@ -35,7 +35,7 @@ const ASKED_FOR = new RegExp(
 const EXTREME = new RegExp(`^(?:what|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`);
 /** "busiest checkout route in the last hour". */
 const LEADING_EXTREME = new RegExp(
-  `^(?:the )?${SUPERLATIVE} (?:\\w+ )?(${PLAIN_NOUN})(?=\\s*[?.,]?\\s*$| +(?:in|of|over|by|on|right|at)\\b|  )`,
+  `^(?:the )?${SUPERLATIVE} (?:\\w+ )?(?!(?:by|of|in|on|per|for|at|over|with|is|are)\\b)(${PLAIN_NOUN})(?=\\s*[?.,]?\\s*$| +(?:in|of|over|by|on|right|at)\\b|  )`,
 );
 /** "the one route with the worst p95". */
 const WITH_EXTREME = new RegExp(

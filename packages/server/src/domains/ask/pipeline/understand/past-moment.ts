@@ -6,7 +6,7 @@ const SAME_TIME = '(?:at )?(?:this|the same) time';
 /** Source of a pattern for a moment before now: "yesterday", "the same time last week", "2h ago". No groups. */
 export const PAST_MOMENT = `(?:${[
   '(?:(?:at |it was |what it was |they were |on )*(?:the |this |that )?same (?:time|hour|moment|minute)(?: of day)? )?' +
-    `(?:yesterday|last (?:week|month|night|year)|on? ?the (?:day|week) before|the (?:day|week|hour) before)(?: ${SAME_TIME})?`,
+    `(?:yesterday|(?<!\\b(?:in|over|during|within|for|across|throughout|of|from) (?:the )?)last (?:week|month|night|year)|on? ?the (?:day|week) before|the (?:day|week|hour) before)(?: ${SAME_TIME})?`,
   'this time (?:yesterday|last (?:week|month))',
   `${DURATION} (?:ago|earlier|before(?! it)|back|prior)`,
 ].join('|')})`;
@@ -39,6 +39,9 @@ export function takeClockTime(text: MaskedText, now: number): number | undefined
 
 const WHOLE_DAY =
   /\b(?:during |in |for |over |all (?:of )?)?(?:the whole of )?yesterday\b(?! (?:at|morning|evening|afternoon|night|noon))/;
+/** What is told of a period rather than of a moment. */
+const SUMS_UP =
+  /\b(?:how (?:many|much)|number of|total|count|rates?|ratio|percent\w*|share|p\d\d|percentile|average|avg|mean|peak|max\w*|min\w*|highest|lowest)\b/;
 const AT_THAT_TIME = /\b(?:this|same|that) (?:time|hour|moment|minute)/;
 
 /** Takes "yesterday" where a day is meant: the day, and how long ago it ended, in seconds. Days are UTC. */
@@ -48,6 +51,6 @@ export function takeWholeDay(
 ): { readonly lookback: number; readonly offset: number } | undefined {
   if (AT_THAT_TIME.test(text.original) || !/\byesterday\b/.test(text.rest()) || /\bsince\b/.test(text.original))
     return undefined;
-  if (!text.take(WHOLE_DAY)) return undefined;
+  if (!SUMS_UP.test(text.original) || !text.take(WHOLE_DAY)) return undefined;
   return { lookback: DAY, offset: Math.floor(now % DAY) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMaskedText } from './masked-text.ts';
-import { takeThreshold } from './thresholds.ts';
+import { takePromise, takeThreshold } from './thresholds.ts';
 
 const read = (question: string) => takeThreshold(createMaskedText(question));
 
@@ -70,12 +70,13 @@ describe('thresholds', () => {
   });
 
   it('reads a promise as the bound of a share', () => {
-    expect(read('our promise is 300 ms. what share of the lifts makes it?')).toMatchObject({
+    const promised = (question: string) => takePromise(createMaskedText(question));
+    expect(promised('our promise is 300 ms. what share of the lifts makes it?')).toMatchObject({
       operator: '<=',
       value: 0.3,
       unit: { base: 'seconds' },
     });
-    expect(read('our promise is 300 ms')).toBeUndefined();
+    expect(promised('our promise is 300 ms')).toBeUndefined();
   });
 
   it('leaves a period after "over" to be read as a window', () => {

@@ -65,7 +65,7 @@ const TRAILING = new RegExp(
   `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
 );
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
-const AGE = new RegExp(`\\b(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
+const AGE = new RegExp(`\\b(no |not )?(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
 /** "whose last run is more than a day ago". */
 const LONGER_AGO = new RegExp(
   `\\b(more|longer|less|fewer) than (?:an? |one )?(${DURATION}|day|hour|week|minute) ago\\b`,
@@ -79,16 +79,23 @@ const PROMISED = new RegExp(
   `\\b(?:promise|target|goal|slo|sla|objective|deadline|limit)\\b(?: [\\w-]+){0,4}? (?:is|of|:|=|was) (${DURATION})`,
 );
 
+/** Takes what was promised, wherever it is said, when a share of what keeps it is asked. */
+export function takePromise(text: MaskedText): Threshold | undefined {
+  const promised = SHARE.test(text.original) ? text.take(PROMISED)?.[1] : undefined;
+  return promised === undefined ? undefined : duration('<=', promised);
+}
+
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
-  const promised = SHARE.test(text.original) ? text.take(PROMISED) : undefined;
-  if (promised?.[1]) return duration('<=', promised[1]);
   const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
   const ago = text.take(LONGER_AGO);
   if (ago?.[2]) return duration(/^(?:more|longer)$/.test(ago[1] ?? '') ? '>' : '<', ago[2]);
   const aged = text.take(AGE);
-  if (aged?.[2]) return duration(/^(?:older|longer|staler)$/.test(aged[1] ?? '') ? '>' : '<', aged[2]);
+  if (aged?.[3]) {
+    const isAbove = /^(?:older|longer|staler)$/.test(aged[2] ?? '');
+    return duration(aged[1] ? (isAbove ? '<=' : '>=') : isAbove ? '>' : '<', aged[3]);
+  }
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
   const trailing = text.take(TRAILING);
   if (trailing?.[1])

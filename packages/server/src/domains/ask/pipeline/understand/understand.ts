@@ -6,7 +6,7 @@ import { findSuperlative, type Ranking } from './ranking.ts';
 import { findRefusal } from './safety/find-refusal.ts';
 import type { Refusal } from './safety/refusal.ts';
 import { type Shape, takeShape } from './shape.ts';
-import { type Threshold, takeThreshold } from './thresholds.ts';
+import { type Threshold, takePromise, takeThreshold } from './thresholds.ts';
 import { type TimePhrases, takeTimePhrases } from './time-phrases.ts';
 import type { WrittenUnit } from './units.ts';
 
@@ -53,10 +53,14 @@ export function understand(question: string, now: number): Understanding {
   takeParticles(text);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
   const errorBudget = takeErrorBudget(text);
+  const promised = takePromise(text);
+  // What is said of time and form is said of the question itself; the words of the occasion come back at the end.
+  const passing = context.map(({ start, end }) => ({ start, end, words: text.rest().slice(start, end) }));
+  for (const { start, end } of context) text.mask(start, end);
   // "older than 2 hours", "within 300 ms" look like windows: they are taken before time is read, all others after.
   const early = LOOKS_LIKE_WINDOW.test(original) ? takeThreshold(text) : undefined;
   const time = takeTimePhrases(text, now);
-  const threshold = early ?? takeThreshold(text);
+  const threshold = promised ?? early ?? takeThreshold(text);
   const askedUnit = takeAskedUnit(text);
   const negatedWords = findNegatedWords(text.rest());
   const shape = takeShape(text, context);
@@ -65,7 +69,7 @@ export function understand(question: string, now: number): Understanding {
     question: original,
     core,
     context,
-    words: text.rest(),
+    words: restore(text.rest(), passing),
     time,
     shape,
     literals,
@@ -78,6 +82,10 @@ export function understand(question: string, now: number): Understanding {
     ...(askedUnit && { askedUnit }),
     ...(errorBudget && { errorBudget }),
   };
+}
+
+function restore(rest: string, passing: readonly (Span & { readonly words: string })[]): string {
+  return passing.reduce((all, { start, end, words }) => all.slice(0, start) + words + all.slice(end), rest);
 }
 
 const LOOKS_LIKE_WINDOW =

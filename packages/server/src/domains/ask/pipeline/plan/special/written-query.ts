@@ -17,6 +17,8 @@ export function writtenQuery(question: string, ground: Ground): SpecialForm | Ga
   if (!/[({[]/.test(text)) return undefined;
   const parsed = parse(text);
   if (parsed.ok) {
+    // A metric alone is read by its type, as when it is named in words.
+    if (parsed.expr.type === 'VectorSelector') return undefined;
     const isKnown = metricNames(parsed.expr).some(
       (name) => ground.snapshot.metric(name) ?? ground.snapshot.families.get(name),
     );
