@@ -1,9 +1,8 @@
 import type { Evidence, Labels, Segment } from '@locum/contracts';
-import { findChangePoint } from './change-point.ts';
 import { formatValue } from './format-value.ts';
+import { findMovement } from './movement.ts';
 import { pointsOf, summarise } from './statistics.ts';
 import { capitalise } from './subject.ts';
-import { findTrend } from './trend.ts';
 import { type Description, plain, spanWords, type Wording, windowWords } from './wording.ts';
 
 /** One number now: `P99 of latency (service checkout) is 412 ms, over the last 5 m.` */
@@ -76,26 +75,33 @@ export function describeCourse(evidence: Evidence, index: number, wording: Wordi
   return movement === null ? [range] : [range, movement];
 }
 
-/** A step is said rather than the trend that it also makes; null when the curve does neither. */
-function describeMovement(evidence: Evidence, index: number, { book, unit }: Wording): Segment[] | null {
+/** Null when there is nothing to say about how the curve went. */
+function describeMovement(evidence: Evidence, index: number, { book, unit, now }: Wording): Segment[] | null {
   const series = evidence.result.series[index];
-  const points = series === undefined ? [] : pointsOf(evidence.result.times, series.values);
+  const movement = findMovement(series === undefined ? [] : pointsOf(evidence.result.times, series.values));
+  if (movement === null) return null;
   const about = { evidenceId: evidence.id, ...(series && { labels: series.labels }) };
-  const step = findChangePoint(points);
-  if (step !== null) {
-    const { time, before, after } = step;
+  const say = (value: number, derivation: string, at: number) => book.say({ ...about, value, unit, derivation, at });
+  if (movement.kind === 'trend') {
+    const size = Math.abs(movement.change);
+    const change = book.say({ ...about, value: size, unit: 'ratio', derivation: 'trend (Theil–Sen)' });
+    return [plain(`It has been ${movement.direction} steadily, by about `), change, plain(' in that time.')];
+  }
+  const { time, before } = movement;
+  const when = book.sayMoment(time, { evidenceId: evidence.id, derivation: 'change point' });
+  const from = [when, plain(' from about '), say(before, 'median before the change', time)];
+  if (movement.kind === 'jump') {
+    const { last } = movement;
+    const verb = last.value > before ? 'It jumped up at ' : 'It dropped at ';
     return [
-      plain(after > before ? 'It rose at ' : 'It fell at '),
-      book.sayMoment(time, { evidenceId: evidence.id, derivation: 'change point' }),
-      plain(' from about '),
-      book.say({ ...about, value: before, unit, derivation: 'median before the change', at: time }),
-      plain(' to about '),
-      book.say({ ...about, value: after, unit, derivation: 'median after the change', at: time }),
-      plain(' and has stayed there.'),
+      plain(verb),
+      ...from,
+      plain(' to '),
+      say(last.value, 'last', last.time),
+      plain(now - last.time < 120 ? ' now.' : ' at the end.'),
     ];
   }
-  const trend = findTrend(points);
-  if (trend === null) return null;
-  const change = book.say({ ...about, value: Math.abs(trend.change), unit: 'ratio', derivation: 'trend (Theil–Sen)' });
-  return [plain(`It has been ${trend.direction} steadily, by about `), change, plain(' in that time.')];
+  const to = say(movement.after, 'median after the change', time);
+  const verb = movement.after > before ? 'It rose at ' : 'It fell at ';
+  return [plain(verb), ...from, plain(' to about '), to, plain(' and has stayed there.')];
 }
