@@ -83,6 +83,20 @@ describe('an answer from a real Prometheus', () => {
     expect(answer.claims[0]).toMatchObject({ value: 1, derivation: 'count' });
   });
 
+  it('answers whether something is down by what down means, not by the 1 of up', async () => {
+    const checkout = textOf(await ask('is checkout down?'));
+    expect(checkout).toMatch(
+      /^Target down \(service checkout\): no \(up is 1\)\.\nOver the last 1 h it was so at no time\.$/,
+    );
+    expect(textOf(await ask('is auth down?'))).toMatch(/^Target down \(service auth\): yes \(up is 0\)\./);
+    expect(textOf(await ask('is target down?'))).toBe('Yes: target down holds for 1 of 3: auth.');
+    expect(textOf(await ask('is checkout up?'))).toMatch(/: yes \(1\)\./);
+  });
+
+  it('looks at all of the time that a question about a state is about', async () => {
+    expect(textOf(await ask('was checkout down today'))).toContain('Over the last 14 h 20 m it was so at no time.');
+  });
+
   // proves: ASK-09
   it('answers that nothing matches rather than that there is no data, and how near the nearest is', async () => {
     const answer = await ask('is any disk above 90 % full?');

@@ -12,6 +12,8 @@ export interface Wording {
   readonly shape: QueryShape;
   /** The question names a limit. */
   readonly isThresholdAsked: boolean;
+  /** The question can be answered with yes or no. */
+  readonly isYesOrNo: boolean;
   /** Values of the parts add up to that of the whole. */
   readonly isAdditive: boolean;
   /** Unix seconds. */

@@ -15,6 +15,7 @@ import {
   describeNoMatch,
   describeStates,
 } from '../answer/describe-list.ts';
+import { describeStatement } from '../answer/describe-statement.ts';
 import { describeCourse, describeValue } from '../answer/describe-value.ts';
 import { suggestFollowUps } from '../answer/follow-ups.ts';
 import { subjectOf } from '../answer/subject.ts';
@@ -36,6 +37,9 @@ export interface AnswerDeps {
   readonly now: number;
 }
 
+const YES_OR_NO =
+  /^(?:so |hey |hi |ok |and |but |please )*(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)\b/;
+
 /** Data → words with claims, and a chart. Deterministic: the same data gives the same words. */
 export function answerStage(
   prepared: PreparedQuery,
@@ -51,6 +55,7 @@ export function answerStage(
     unit,
     shape: executed.shape,
     isThresholdAsked: understanding.threshold !== undefined || planned.planner === 'user',
+    isYesOrNo: YES_OR_NO.test(understanding.question),
     isAdditive: isAdditive(expr, unit),
     now,
   };
@@ -78,7 +83,10 @@ function describe(prepared: PreparedQuery, executed: Executed, wording: Wording)
   if (absence !== undefined) return describeAbsence(absence, main, wording);
   if (unfiltered !== undefined) return describeNoMatch(unfiltered, wording);
   if (shape.isAbsence) return describeAbsenceTest(main, wording);
+  const { statement } = planned;
+  const stated = statement === undefined ? null : describeStatement(main, course, statement, wording);
   const described =
+    stated ??
     describeDistribution(main, wording, bucketUnit(prepared)) ??
     describeComparison(main, sides, { ...wording, measureUnit: planned.measureUnit }) ??
     (main.result.type === 'matrix' ? describeRange(main, wording) : describeInstant(main, course, wording));

@@ -129,7 +129,9 @@ function wantsCourse({ window, understanding }: PreparedQuery, shape: QueryShape
 async function askCourse(ask: Asking, prepared: PreparedQuery, shape: QueryShape): Promise<Evidence | undefined> {
   const { expr, window, scrapeIntervalSeconds } = prepared;
   const { endSeconds } = window;
-  const course = courseOf({ expr, lookBackSeconds: shape.windowSeconds ?? 0, endSeconds, scrapeIntervalSeconds });
+  const askedSeconds = prepared.planned.statement && prepared.understanding.time.lookback;
+  const lookBackSeconds = shape.windowSeconds ?? 0;
+  const course = courseOf({ expr, lookBackSeconds, askedSeconds, endSeconds, scrapeIntervalSeconds });
   return course === undefined ? undefined : askOptional(ask, 'e2', course.expr, course.window);
 }
 
