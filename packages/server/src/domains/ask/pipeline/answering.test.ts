@@ -97,6 +97,23 @@ describe('an answer from a real Prometheus', () => {
     expect(textOf(await ask('was checkout down today'))).toContain('Over the last 14 h 20 m it was so at no time.');
   });
 
+  it('says which moment of the past an answer is about, and shows the times of then', async () => {
+    const answer = await ask('queue depth 2 hours ago');
+    const [from, then] = [RECORDED_AT - 3 * 3600, RECORDED_AT - 7200];
+    const [earliest, moment] = [from, then].map((time) => formatMoment(time, RECORDED_AT));
+    expect(textOf(answer)).toMatch(
+      new RegExp(`^Queue depth was 2\\d, 2 h ago at ${moment}\\.\\nBetween .* and ${moment}: `),
+    );
+    expect(answer.claims.filter(({ unit }) => unit === 'timestamp').every(({ value }) => value <= then)).toBe(true);
+    const times = answer.evidence.find(({ id }) => id === answer.chart?.evidenceId)?.result.times ?? [];
+    expect([times[0], times.at(-1)]).toEqual([from, then]);
+    expect(textOf(answer)).toContain(earliest);
+    expect(textOf(await ask('was auth down 2 hours ago'))).toContain(`yes (up was 0), 2 h ago at ${moment}.`);
+    expect(textOf(await ask('request rate per service 1 hour ago'))).toContain(
+      ', 1 h ago at 13:20 UTC, over the 5 m before: cart',
+    );
+  });
+
   // proves: ASK-09
   it('answers that nothing matches rather than that there is no data, and how near the nearest is', async () => {
     const answer = await ask('is any disk above 90 % full?');

@@ -1,7 +1,7 @@
 import type { Evidence, Segment } from '@locum/contracts';
 import { nameSeries } from './series-names.ts';
 import { capitalise } from './subject.ts';
-import { type Description, listed, plain, thresholdWords, type Wording, windowWords } from './wording.ts';
+import { type Description, listed, pastMomentOf, plain, thresholdWords, type Wording, whenWords } from './wording.ts';
 
 interface Entry {
   readonly name: string;
@@ -13,17 +13,18 @@ const MOST_NAMED = 5;
 
 /** What passed a filter: how many, and which. */
 export function describeMatches(main: Evidence, wording: Wording): Description {
-  const { book, subject, unit, shape } = wording;
+  const { book, subject, unit, shape, now } = wording;
   const entries = entriesOf(main, shape.ranking === 'bottom' || /^</.test(shape.filter?.op ?? '') ? 'bottom' : 'top');
   const count = book.say({ value: main.result.totalSeries, unit: 'count', evidenceId: main.id, derivation: 'count' });
   const threshold = thresholdWords(wording);
-  const what = threshold === undefined ? ` found (${subject.text}): ` : ` found with ${subject.text} ${threshold}: `;
+  const what = threshold === undefined ? ` found (${subject.text})` : ` found with ${subject.text} ${threshold}`;
+  const when = pastMomentOf(main, now) === undefined ? [] : whenWords(main, wording);
   // Where a state is asked for, its 0 or 1 says nothing more; a forecast is of the raw amount, not of the measure.
   const hasValues = unit !== 'bool' && shape.filter?.op !== '==' && !shape.isForecast && !shape.isListing;
   const named = entries.slice(0, MOST_NAMED).map((entry) => nameOf(entry, main, wording, hasValues));
   const rest = main.result.totalSeries - named.length;
   return {
-    headline: [count, plain(what), ...listed(named), ...more(rest, main, wording), plain('.')],
+    headline: [count, plain(what), ...when, plain(': '), ...listed(named), ...more(rest, main, wording), plain('.')],
     details: [],
   };
 }
@@ -83,10 +84,11 @@ export function describeBreakdown(main: Evidence, wording: Wording): Description
   if (first === undefined) return null;
   const word = direction === 'top' ? 'Highest' : 'Lowest';
   const named = entries.slice(0, MOST_NAMED).map((entry) => nameOf(entry, main, wording, true));
-  const window = windowWords(shape);
   const rest = main.result.totalSeries - named.length;
   const headline = [
-    plain(`${word} ${subject.text}${window}: `),
+    plain(`${word} ${subject.text}`),
+    ...whenWords(main, wording),
+    plain(': '),
     ...listed(named),
     ...more(rest, main, wording),
     plain('.'),
@@ -161,14 +163,16 @@ export function describeAbsenceTest(main: Evidence, { book, subject }: Wording):
 
 /** The start of a sentence about several curves. */
 export function describeCurves(main: Evidence, wording: Wording): Description | null {
-  const { subject, shape } = wording;
+  const { subject, now } = wording;
   const entries = entriesOf(main, 'top');
   if (entries.length === 0) return null;
   const named = entries.slice(0, MOST_NAMED).map((entry) => nameOf(entry, main, wording, true));
   const rest = main.result.totalSeries - named.length;
   return {
     headline: [
-      plain(`${capitalise(subject.text)}${windowWords(shape)}, now: `),
+      plain(capitalise(subject.text)),
+      ...whenWords(main, wording),
+      plain(pastMomentOf(main, now) === undefined ? ', now: ' : ': '),
       ...listed(named),
       ...more(rest, main, wording),
       plain('.'),

@@ -3,7 +3,7 @@ import { nameSeries } from './series-names.ts';
 import { isHeld, type Statement } from './statement.ts';
 import { pointsOf } from './statistics.ts';
 import { capitalise } from './subject.ts';
-import { type Description, listed, plain, spanWords, type Wording } from './wording.ts';
+import { type Description, listed, pastMomentOf, plain, spanWords, type Wording, whenWords } from './wording.ts';
 
 const MOST_NAMED = 5;
 
@@ -26,11 +26,20 @@ export function describeStatement(
   const details = states.length === 1 && curve !== undefined ? describeTimes(curve, statement, wording) : [];
   if (main.result.totalSeries > 1) return { headline: describeMany(states, main, statement, wording), details };
   const { value, labels } = first;
+  const isPast = pastMomentOf(main, wording.now) !== undefined;
+  const verb = isPast ? 'was' : 'is';
+  const when = isPast ? whenWords(main, wording) : [];
   const state = book.say({ value, unit: 'bool', evidenceId: main.id, derivation: 'last', labels });
   const before = curve?.result.series[0]?.values.some((one) => one !== null && isHeld(statement, one)) ?? false;
-  const answer = isHeld(statement, value) ? 'yes' : before ? 'not now' : 'no';
+  const answer = isHeld(statement, value) ? 'yes' : before && !isPast ? 'not now' : 'no';
   return {
-    headline: [plain(`${capitalise(subject.text)}: ${answer} (${statement.of} is `), state, plain(').')],
+    headline: [
+      plain(`${capitalise(subject.text)}: ${answer} (${statement.of} ${verb} `),
+      state,
+      plain(')'),
+      ...when,
+      plain('.'),
+    ],
     details,
   };
 }

@@ -3,11 +3,11 @@ import { formatValue } from './format-value.ts';
 import { findMovement } from './movement.ts';
 import { pointsOf, summarise } from './statistics.ts';
 import { capitalise } from './subject.ts';
-import { type Description, plain, spanWords, type Wording, windowWords } from './wording.ts';
+import { type Description, pastMomentOf, plain, spanWords, type Wording, whenWords } from './wording.ts';
 
 /** One number now: `P99 of latency (service checkout) is 412 ms, over the last 5 m.` */
 export function describeValue(main: Evidence, course: Evidence | undefined, wording: Wording): Description | null {
-  const { book, subject, unit, shape } = wording;
+  const { book, subject, unit } = wording;
   const [series] = main.result.series;
   const last = series === undefined ? undefined : pointsOf(main.result.times, series.values).at(-1);
   if (series === undefined || last === undefined) return null;
@@ -15,12 +15,13 @@ export function describeValue(main: Evidence, course: Evidence | undefined, word
   const claim = { value, unit, evidenceId: main.id, derivation: 'last', at: time, labels: series.labels };
   const number = book.say(claim, unit === 'bool' ? (value === 0 ? 'no (0)' : `yes (${value})`) : undefined);
   const isOver = time < (main.result.times.at(-1) ?? time);
-  const verb = isOver ? (subject.isPlural ? 'were' : 'was') : subject.isPlural ? 'are' : 'is';
+  const isPast = isOver || pastMomentOf(main, wording.now) !== undefined;
+  const verb = isPast ? (subject.isPlural ? 'were' : 'was') : subject.isPlural ? 'are' : 'is';
   const when = isOver
     ? [plain(', last seen at '), book.sayMoment(time, { evidenceId: main.id, derivation: 'last seen' })]
     : [];
   return {
-    headline: [...sayNumber(number, series.labels, verb, wording), plain(windowWords(shape)), ...when, plain('.')],
+    headline: [...sayNumber(number, series.labels, verb, wording), ...whenWords(main, wording), ...when, plain('.')],
     details: course === undefined ? [] : describeCourse(course, 0, wording),
   };
 }

@@ -4,7 +4,7 @@ import type { AppError } from '../../../../platform/errors.ts';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { QueryResult, TelemetryProvider } from '../../../sources/index.ts';
 import { createEvidence, type EvidenceSource } from '../answer/evidence.ts';
-import { type QueryShape, shapeOf } from '../answer/query-shape.ts';
+import { type QueryShape, readsBack, shapeOf } from '../answer/query-shape.ts';
 import { courseOf } from '../course.ts';
 import { type Absence, explainAbsence } from '../explain-absence.ts';
 import type { PreparedQuery } from '../prepare-query.ts';
@@ -104,7 +104,15 @@ function createAsking({ provider, source, nowMs, signal }: ExecuteDeps): Asking 
   return async (id, expr, window) => {
     const promql = print(expr);
     const result = await query(provider, promql, window, options);
-    return createEvidence({ id, source, promql, window, result, evaluatedAtMs: nowMs() });
+    return createEvidence({
+      id,
+      source,
+      promql,
+      window,
+      backSeconds: readsBack(expr),
+      result,
+      evaluatedAtMs: nowMs(),
+    });
   };
 }
 
