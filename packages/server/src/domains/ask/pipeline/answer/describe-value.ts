@@ -1,5 +1,4 @@
 import type { Evidence, Labels, Segment } from '@locum/contracts';
-import { formatValue } from './format-value.ts';
 import { findMovement } from './movement.ts';
 import { pointsOf, summarise } from './statistics.ts';
 import { capitalise } from './subject.ts';
@@ -33,7 +32,9 @@ function sayNumber(number: Segment, labels: Labels, verb: string, wording: Wordi
   if (unit === 'bool') return [plain(`${name}: `), number];
   const kinds = shape.grouping.map((label) => labels[label] ?? '').filter((value) => value !== '');
   if (shape.isTally && kinds.length > 0) return [plain(`${name}: ${kinds.join(', ')} (`), number, plain(')')];
-  return [plain(`${name}${groupWords(labels, wording)} ${verb} `), number];
+  const { method } = subject;
+  if (method === undefined) return [plain(`${name}${groupWords(labels, wording)} ${verb} `), number];
+  return [plain(`${name}${groupWords(labels, wording)} ${verb} expected to be `), number, plain(` (${method})`)];
 }
 
 /** ` of route /quote` where a breakdown has one part only: it is not the number of all. */
@@ -55,7 +56,7 @@ export function describeCourse(evidence: Evidence, index: number, wording: Wordi
   const say = (value: number, derivation: string, at?: number) => book.say({ ...about, value, derivation, at });
   const who = name === undefined ? '' : `${name}: `;
   const span = spanWords(evidence, wording);
-  if (formatValue(minimum.value, unit) === formatValue(maximum.value, unit))
+  if (book.format(minimum.value, unit) === book.format(maximum.value, unit))
     return [[plain(who), ...span, plain(' it was '), say(mean, 'mean'), plain(' throughout.')]];
   const range: Segment[] = [
     plain(who),

@@ -1,6 +1,6 @@
 import type { Evidence, Segment } from '@locum/contracts';
 import type { ClaimBook } from './claim-book.ts';
-import { formatDuration, formatValue } from './format-value.ts';
+import { formatDuration } from './format-value.ts';
 import type { Comparison, QueryShape } from './query-shape.ts';
 import type { Subject } from './subject.ts';
 
@@ -12,6 +12,7 @@ export interface Wording {
   readonly shape: QueryShape;
   /** The question names a limit. */
   readonly isThresholdAsked: boolean;
+  readonly question: string;
   /** The question can be answered with yes or no. */
   readonly isYesOrNo: boolean;
   /** Values of the parts add up to that of the whole. */
@@ -49,9 +50,9 @@ const WORDS: Readonly<Record<Comparison, string>> = {
 };
 
 /** `above 80 %`, where the question has set it; not for what makes a state true (`== 0`), nor between two series. */
-export function thresholdWords({ shape: { filter }, unit, isThresholdAsked }: Wording): string | undefined {
+export function thresholdWords({ book, shape: { filter }, unit, isThresholdAsked }: Wording): string | undefined {
   if (filter?.value === undefined || !isThresholdAsked) return undefined;
-  return `${WORDS[filter.op]} ${formatValue(filter.value, unit)}`;
+  return `${WORDS[filter.op]} ${book.format(filter.value, unit)}`;
 }
 
 /** `, over the last 5 m` of what looks back; of a moment that is over `, 2 h ago at 13:25 UTC, over the 5 m before`. */
