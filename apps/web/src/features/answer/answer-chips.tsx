@@ -79,7 +79,7 @@ export function AnswerChips({ answer, onAlternatives, onEvidence }: AnswerChipsP
 const planners = { model: 'planned by a model', user: 'your query', example: 'from an accepted example' };
 
 function WindowChips({ evidence }: { evidence: Evidence }) {
-  const { startSeconds, endSeconds } = evidence.request;
+  const { startSeconds, endSeconds } = dataWindow(evidence);
   const evaluated = `Read at ${formatMoment(evidence.evaluatedAt)} (${utc(evidence.evaluatedAt)})`;
   const length = startSeconds !== undefined && endSeconds !== undefined ? endSeconds - startSeconds : 0;
   return (
@@ -105,6 +105,14 @@ function WindowChips({ evidence }: { evidence: Evidence }) {
       </li>
     </>
   );
+}
+
+/** A query with an offset is evaluated later than the time that its data are of. */
+function dataWindow({ request, result }: Evidence): Pick<Evidence['request'], 'startSeconds' | 'endSeconds'> {
+  const { startSeconds, endSeconds } = request;
+  const start = startSeconds ?? endSeconds;
+  const back = start - (result.times[0] ?? start);
+  return { ...(startSeconds !== undefined && { startSeconds: startSeconds - back }), endSeconds: endSeconds - back };
 }
 
 function isNow(endSeconds: number, evaluatedAt: string): boolean {

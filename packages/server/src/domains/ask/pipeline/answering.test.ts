@@ -83,6 +83,60 @@ describe('an answer from a real Prometheus', () => {
     expect(answer.claims[0]).toMatchObject({ value: 1, derivation: 'count' });
   });
 
+  it('answers whether something is down by what down means, not by the 1 of up', async () => {
+    const checkout = textOf(await ask('is checkout down?'));
+    expect(checkout).toMatch(
+      /^Target down \(service checkout\): no \(up is 1\)\.\nOver the last 1 h it was so at no time\.$/,
+    );
+    expect(textOf(await ask('is auth down?'))).toMatch(/^Target down \(service auth\): yes \(up is 0\)\./);
+    expect(textOf(await ask('is target down?'))).toBe('Yes: target down holds for 1 of 3: auth.');
+    expect(textOf(await ask('is checkout up?'))).toMatch(/: yes \(1\)\./);
+  });
+
+  it('looks at all of the time that a question about a state is about', async () => {
+    expect(textOf(await ask('was checkout down today'))).toContain('Over the last 14 h 20 m it was so at no time.');
+  });
+
+  it('says which moment of the past an answer is about, and shows the times of then', async () => {
+    const answer = await ask('queue depth 2 hours ago');
+    const [from, then] = [RECORDED_AT - 3 * 3600, RECORDED_AT - 7200];
+    const [earliest, moment] = [from, then].map((time) => formatMoment(time, RECORDED_AT));
+    expect(textOf(answer)).toMatch(
+      new RegExp(`^Queue depth was 2\\d, 2 h ago at ${moment}\\.\\nBetween .* and ${moment}: `),
+    );
+    expect(answer.claims.filter(({ unit }) => unit === 'timestamp').every(({ value }) => value <= then)).toBe(true);
+    const times = answer.evidence.find(({ id }) => id === answer.chart?.evidenceId)?.result.times ?? [];
+    expect([times[0], times.at(-1)]).toEqual([from, then]);
+    expect(textOf(answer)).toContain(earliest);
+    expect(textOf(await ask('was auth down 2 hours ago'))).toContain(`yes (up was 0), 2 h ago at ${moment}.`);
+    expect(textOf(await ask('request rate per service 1 hour ago'))).toContain(
+      ', 1 h ago at 13:20 UTC, over the 5 m before: cart',
+    );
+  });
+
+  it('says of a forecast that passes no limit what is expected, in a sentence', async () => {
+    const answer = textOf(await ask('will the queue depth be above 1000 in 1 hour?'));
+    expect(answer).toMatch(/^No: queue depth is not expected to be above 1,000 \(forecast by linear trend\)\./);
+    const forecast = textOf(await ask('predict queue depth in 1 hour'));
+    expect(forecast).toMatch(/^Queue depth is expected to be 132 \(forecast by linear trend\)/);
+  });
+
+  it('keeps the unit of bytes that the question names', async () => {
+    const decimal = textOf(await ask('is memory of cart above 200MB?'));
+    expect(decimal).toContain('above 200 MB: service cart (398 MB).');
+    expect(textOf(await ask('is memory of cart above 200MiB?'))).toContain('above 200 MiB: service cart (380 MiB).');
+  });
+
+  it('gives what is found of everything together as one number', async () => {
+    const answer = textOf(await ask('are there any 5xx in checkout in the last 10 minutes'));
+    expect(answer).toBe('Yes: 5xx (service checkout): 240, over the last 10 m.');
+  });
+
+  it('tells other readings of the same name apart by their metrics', async () => {
+    const { alternatives } = await ask('requests to checkout');
+    expect(alternatives.map(({ reading }) => reading)).toContain('requests (http_request_duration_seconds_count)');
+  });
+
   // proves: ASK-09
   it('answers that nothing matches rather than that there is no data, and how near the nearest is', async () => {
     const answer = await ask('is any disk above 90 % full?');
@@ -109,10 +163,12 @@ describe('an answer from a real Prometheus', () => {
     expect(textOf(answer)).toMatch(/^There is data about .* now, but none of 1 d earlier to compare it with\./);
   });
 
-  it('gives a slope per second', async () => {
+  it('answers whether something leaks with yes or no, and its slope per second', async () => {
     const answer = await ask('is cart leaking memory?');
     expect(answer.plan).toMatchObject({ promql: expect.stringContaining('deriv('), unit: 'bytes_per_second' });
-    expect(textOf(answer)).toContain('17.1 KiB/s');
+    expect(textOf(answer)).toMatch(/^Yes: process memory usage \(service cart\) is growing by 17\.1 KiB\/s, /);
+    const still = textOf(await ask('is auth leaking memory?'));
+    expect(still).toMatch(/^No: process memory usage \(service auth\) is not changing: 0 B\/s, /);
   });
 
   it('says of which part it is when a breakdown has one only', async () => {

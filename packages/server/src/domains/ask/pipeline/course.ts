@@ -10,6 +10,8 @@ export interface CourseRequest {
   readonly expr: Expr;
   /** How far each evaluation of the query looks back. */
   readonly lookBackSeconds: number;
+  /** What the question is about, where the query is of a moment: "was it down today?". */
+  readonly askedSeconds?: number | undefined;
   readonly endSeconds: number;
   readonly scrapeIntervalSeconds: number;
 }
@@ -27,12 +29,13 @@ const SCRAPES_NEEDED = 4;
 export function courseOf({
   expr,
   lookBackSeconds,
+  askedSeconds = 0,
   endSeconds,
   scrapeIntervalSeconds,
 }: CourseRequest): Course | undefined {
   const isLong = lookBackSeconds >= COURSE_SECONDS;
   if (isLong && !looksBackByRatesOnly(expr)) return undefined;
-  const length = isLong ? lookBackSeconds : COURSE_SECONDS;
+  const length = isLong ? lookBackSeconds : Math.max(COURSE_SECONDS, askedSeconds);
   const stepSeconds = stepFor(length, scrapeIntervalSeconds);
   const shortSeconds = Math.max(SHORT_SECONDS, stepSeconds, SCRAPES_NEEDED * scrapeIntervalSeconds);
   return {

@@ -1,5 +1,6 @@
 import type { QueryPlan } from '@locum/contracts';
 import { type Expr, print } from '@locum/promql';
+import { findStatement, type Statement } from './answer/statement.ts';
 import { askForPercentile, toDistribution } from './distribution.ts';
 import type { Ground } from './ground/ground.ts';
 import { planQuestion } from './plan/built-in-planner.ts';
@@ -17,6 +18,8 @@ export interface PlannedQuery {
   /** Unit of what is measured, where the result is a comparison of it. */
   readonly measureUnit?: string;
   readonly reading: string;
+  /** What makes `reading` true of the values, where their 1 means the opposite and the query has not applied it. */
+  readonly statement?: Statement;
   readonly confidence: number;
   readonly planner: QueryPlan['planner'];
   readonly alternatives: readonly {
@@ -72,7 +75,10 @@ function planBuiltIn({ question, ground, now }: PlanInput): PlannedQuery | Unpla
     return { outcome: outcome.outcome, reason, message, nearest };
   }
   const { binding, understanding: _, ...planned } = outcome;
-  return { ...planned, planner: 'built-in', ...unitsOf(planned, binding?.measure.unit) };
+  const units = unitsOf(planned, binding?.measure.unit);
+  const holds = units.unit === 'bool' ? binding?.measure.holds : undefined;
+  const statement = holds === undefined ? null : findStatement(holds, planned.expr);
+  return { ...planned, planner: 'built-in', ...units, ...(statement !== null && { statement }) };
 }
 
 /** A share of a rate has no time in it, but what it compares has; a slope has, whatever it is the slope of. */

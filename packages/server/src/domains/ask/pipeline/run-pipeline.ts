@@ -3,6 +3,7 @@ import type { AppError } from '../../../platform/errors.ts';
 import { type CatalogSnapshot, suggestQuestions } from '../../catalog/index.ts';
 import type { TelemetryProvider } from '../../sources/index.ts';
 import { toIntent } from './answer/intent.ts';
+import { tellApart } from './answer/tell-apart.ts';
 import { unitOfResult } from './answer/unit-of-result.ts';
 import type { PlannedQuery } from './planner.ts';
 import {
@@ -66,7 +67,7 @@ function describePrepared(prepared: PreparedQuery, { source }: PipelineDeps): Kn
     plan,
     findings: [...findings],
     cost,
-    alternatives: [...planned.alternatives],
+    alternatives: tellApart(planned),
     suggestions: [],
     source,
   };

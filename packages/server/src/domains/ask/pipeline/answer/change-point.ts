@@ -15,9 +15,14 @@ const SHORTEST = 5;
 const APART = 4;
 const WORTH_SAYING = 0.2;
 
+/** This part of each side, and of the end, must lie nearer to its own level than to the other. */
+const KEEPS_TO_LEVEL = 0.9;
+const END = 5;
+
 /**
- * One lasting step between two levels, by medians: Pettitt's rank statistic (1979) places it, and it counts only when the
- * levels lie far apart beside the spread within them, and a step fits clearly better than a straight line. Null otherwise.
+ * One lasting step between two levels: where two medians fit best (least absolute deviations; ranks as in Pettitt's test
+ * miss a step near the ends). It counts only when the levels lie far apart beside the spread within them, both sides and
+ * the end keep to their level, and a step fits clearly better than a straight line. Null otherwise.
  */
 export function findChangePoint(all: readonly Point[]): ChangePoint | null {
   const points = condense(all, SAMPLES);
@@ -30,26 +35,28 @@ export function findChangePoint(all: readonly Point[]): ChangePoint | null {
   const noise = Math.max(spread(before), spread(after));
   const step = Math.abs(to - from);
   const level = Math.max(Math.abs(from), Math.abs(to));
-  if (step < APART * noise || step < WORTH_SAYING * level) return null;
+  if (step === 0 || step < APART * noise || step < WORTH_SAYING * level) return null;
+  if (!keepsTo(before, from, to) || !keepsTo(after, to, from) || !keepsTo(after.slice(-END), to, from)) return null;
   if (misfitOfLine(points) < 1.5 * (misfit(before, from) + misfit(after, to))) return null;
   const time = points[split]?.time;
   // Condensed points are medians of a stretch: the step itself is looked up among all points.
   return time === undefined ? null : { time: sharpen(all, time, from, to), before: from, after: to };
 }
 
-/** Where the ranks of both sides differ most; null when that may be chance (p > 0.001). */
+/** Where a level on each side fits best; null when one level fits as well. */
 function findSplit(values: readonly number[]): number | null {
-  let best = { split: 0, score: 0 };
-  let score = 0;
-  for (const [index, value] of values.entries()) {
-    score += values.reduce((sum, other) => sum + Math.sign(value - other), 0);
-    const split = index + 1;
-    if (split < SHORTEST || values.length - split < SHORTEST) continue;
-    if (Math.abs(score) > Math.abs(best.score)) best = { split, score };
+  let best = { split: 0, misfit: misfit(values, median(values)) / 2 };
+  for (let split = SHORTEST; split <= values.length - SHORTEST; split += 1) {
+    const sides = [values.slice(0, split), values.slice(split)];
+    const sum = sides.reduce((total, side) => total + misfit(side, median(side)), 0);
+    if (sum < best.misfit) best = { split, misfit: sum };
   }
-  const count = values.length;
-  const chance = 2 * Math.exp((-6 * best.score ** 2) / (count ** 3 + count ** 2));
-  return best.split === 0 || chance > 0.001 ? null : best.split;
+  return best.split === 0 ? null : best.split;
+}
+
+function keepsTo(values: readonly number[], own: number, other: number): boolean {
+  const near = values.filter((value) => Math.abs(value - own) < Math.abs(value - other));
+  return near.length >= KEEPS_TO_LEVEL * values.length;
 }
 
 function misfit(values: readonly number[], level: number): number {

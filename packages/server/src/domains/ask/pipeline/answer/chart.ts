@@ -1,7 +1,6 @@
 import type { ChartSpec, Evidence } from '@locum/contracts';
-import { formatValue } from './format-value.ts';
 import { nameSeries } from './series-names.ts';
-import { capitalise } from './subject.ts';
+import { capitalise, titleOf } from './subject.ts';
 import type { Wording } from './wording.ts';
 
 /** More bars than this are read as a table. */
@@ -13,15 +12,15 @@ export function chooseChart(main: Evidence, course: Evidence | undefined, wordin
   const shown = course ?? main;
   const type = typeOf(shown, wording);
   if (type === null) return null;
-  const { unit, subject, shape, isThresholdAsked } = wording;
+  const { book, unit, subject, shape, isThresholdAsked } = wording;
   const threshold = isThresholdAsked ? shape.filter?.value : undefined;
   return {
     type,
-    title: capitalise(subject.text),
+    title: capitalise(titleOf(subject)),
     unit,
     evidenceId: shown.id,
     seriesNames: nameSeries(shown.result.series),
-    thresholds: threshold === undefined ? [] : [{ value: threshold, label: formatValue(threshold, unit) }],
+    thresholds: threshold === undefined ? [] : [{ value: threshold, label: book.format(threshold, unit) }],
   };
 }
 

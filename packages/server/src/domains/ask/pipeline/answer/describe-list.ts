@@ -1,7 +1,7 @@
 import type { Evidence, Segment } from '@locum/contracts';
 import { nameSeries } from './series-names.ts';
-import { capitalise } from './subject.ts';
-import { type Description, listed, plain, thresholdWords, type Wording, windowWords } from './wording.ts';
+import { capitalise, titleOf } from './subject.ts';
+import { type Description, listed, pastMomentOf, plain, thresholdWords, type Wording, whenWords } from './wording.ts';
 
 interface Entry {
   readonly name: string;
@@ -13,24 +13,56 @@ const MOST_NAMED = 5;
 
 /** What passed a filter: how many, and which. */
 export function describeMatches(main: Evidence, wording: Wording): Description {
-  const { book, subject, unit, shape } = wording;
+  const { book, subject, unit, shape, now } = wording;
   const entries = entriesOf(main, shape.ranking === 'bottom' || /^</.test(shape.filter?.op ?? '') ? 'bottom' : 'top');
-  const count = book.say({ value: main.result.totalSeries, unit: 'count', evidenceId: main.id, derivation: 'count' });
   const threshold = thresholdWords(wording);
-  const what = threshold === undefined ? ` found (${subject.text}): ` : ` found with ${subject.text} ${threshold}: `;
+  const what = threshold === undefined ? foundWords(titleOf(subject)) : ` found with ${titleOf(subject)} ${threshold}`;
+  const when = pastMomentOf(main, now) === undefined ? [] : whenWords(main, wording);
   // Where a state is asked for, its 0 or 1 says nothing more; a forecast is of the raw amount, not of the measure.
   const hasValues = unit !== 'bool' && shape.filter?.op !== '==' && !shape.isForecast && !shape.isListing;
+  const [only] = entries;
+  if (hasValues && main.result.totalSeries === 1 && only !== undefined && isWhole(only))
+    return describeWhole(only, main, wording);
+  const count = book.say({ value: main.result.totalSeries, unit: 'count', evidenceId: main.id, derivation: 'count' });
   const named = entries.slice(0, MOST_NAMED).map((entry) => nameOf(entry, main, wording, hasValues));
   const rest = main.result.totalSeries - named.length;
   return {
-    headline: [count, plain(what), ...listed(named), ...more(rest, main, wording), plain('.')],
+    headline: [count, plain(what), ...when, plain(': '), ...listed(named), ...more(rest, main, wording), plain('.')],
     details: [],
   };
 }
 
+/** A sum over everything has no name of its own. */
+function isWhole({ labels }: Entry): boolean {
+  return Object.keys(labels).every((label) => label === '__name__');
+}
+
+/** `Yes: 5xx (service checkout): 240, over the last 10 m.` */
+function describeWhole({ value, labels }: Entry, main: Evidence, wording: Wording): Description {
+  const { book, subject, unit, isYesOrNo } = wording;
+  const threshold = thresholdWords(wording);
+  const number = book.say({ value, unit, evidenceId: main.id, derivation: 'last', labels });
+  const name = titleOf(subject);
+  return {
+    headline: [
+      plain(isYesOrNo ? `Yes: ${name}: ` : `${capitalise(name)}: `),
+      number,
+      ...(threshold === undefined ? [] : [plain(`, ${threshold}`)]),
+      ...whenWords(main, wording),
+      plain('.'),
+    ],
+    details: [],
+  };
+}
+
+/** Brackets within brackets cannot be read. */
+function foundWords(title: string): string {
+  return title.includes('(') ? ` found for ${title}` : ` found (${title})`;
+}
+
 /** A filter that kept nothing: an answer, with how far the nearest is from passing. */
 export function describeNoMatch(unfiltered: Evidence, wording: Wording): Description {
-  const { book, subject, shape } = wording;
+  const { book, subject, shape, now } = wording;
   const threshold = thresholdWords(wording);
   const total = book.say({
     value: unfiltered.result.totalSeries,
@@ -40,16 +72,32 @@ export function describeNoMatch(unfiltered: Evidence, wording: Wording): Descrip
   });
   const looked = [plain('Looked at '), total, plain(' series.')];
   if (threshold === undefined) return { headline: [plain(`None found: ${subject.text}.`)], details: [looked] };
-  const headline = [plain(`Nothing matches: no ${subject.text} is ${threshold}.`)];
+  const isOne = unfiltered.result.totalSeries === 1;
+  const headline = [
+    ...noneWords(threshold, isOne, wording),
+    ...(pastMomentOf(unfiltered, now) === undefined ? [] : whenWords(unfiltered, wording)),
+    plain('.'),
+  ];
   const isBelow = /^</.test(shape.filter?.op ?? '');
   const [nearest] = entriesOf(unfiltered, isBelow ? 'bottom' : 'top');
   if (nearest === undefined || shape.isForecast) return { headline, details: [looked] };
-  if (unfiltered.result.totalSeries === 1) {
+  if (isOne) {
     const value = book.say({ value: nearest.value, unit: wording.unit, evidenceId: unfiltered.id, derivation: 'last' });
-    return { headline, details: [[plain('It is '), value, plain('.')]] };
+    return {
+      headline,
+      details: [[plain(pastMomentOf(unfiltered, now) === undefined ? 'It is ' : 'It was '), value, plain('.')]],
+    };
   }
   const who = nameOf(nearest, unfiltered, wording, true);
   return { headline, details: [[plain(isBelow ? 'The lowest is ' : 'The highest is '), ...who, plain('.')], looked] };
+}
+
+function noneWords(threshold: string, isOne: boolean, { subject, isYesOrNo }: Wording): Segment[] {
+  const { text, method, isPlural } = subject;
+  if (method === undefined) return [plain(`Nothing matches: no ${text} is ${threshold}`)];
+  const expected = isOne ? `${text} ${isPlural ? 'are' : 'is'} not expected` : `no ${text} is expected`;
+  const sentence = `${expected} to be ${threshold} (${method})`;
+  return [plain(isYesOrNo ? `No: ${sentence}` : capitalise(sentence))];
 }
 
 /** Several states at one time: in how many it holds, and in which it does not. */
@@ -83,10 +131,11 @@ export function describeBreakdown(main: Evidence, wording: Wording): Description
   if (first === undefined) return null;
   const word = direction === 'top' ? 'Highest' : 'Lowest';
   const named = entries.slice(0, MOST_NAMED).map((entry) => nameOf(entry, main, wording, true));
-  const window = windowWords(shape);
   const rest = main.result.totalSeries - named.length;
   const headline = [
-    plain(`${word} ${subject.text}${window}: `),
+    plain(`${word} ${titleOf(subject)}`),
+    ...whenWords(main, wording),
+    plain(': '),
     ...listed(named),
     ...more(rest, main, wording),
     plain('.'),
@@ -161,14 +210,16 @@ export function describeAbsenceTest(main: Evidence, { book, subject }: Wording):
 
 /** The start of a sentence about several curves. */
 export function describeCurves(main: Evidence, wording: Wording): Description | null {
-  const { subject, shape } = wording;
+  const { subject, now } = wording;
   const entries = entriesOf(main, 'top');
   if (entries.length === 0) return null;
   const named = entries.slice(0, MOST_NAMED).map((entry) => nameOf(entry, main, wording, true));
   const rest = main.result.totalSeries - named.length;
   return {
     headline: [
-      plain(`${capitalise(subject.text)}${windowWords(shape)}, now: `),
+      plain(capitalise(titleOf(subject))),
+      ...whenWords(main, wording),
+      plain(pastMomentOf(main, now) === undefined ? ', now: ' : ': '),
       ...listed(named),
       ...more(rest, main, wording),
       plain('.'),

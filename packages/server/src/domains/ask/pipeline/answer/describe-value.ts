@@ -1,14 +1,12 @@
 import type { Evidence, Labels, Segment } from '@locum/contracts';
-import { findChangePoint } from './change-point.ts';
-import { formatValue } from './format-value.ts';
+import { findMovement } from './movement.ts';
 import { pointsOf, summarise } from './statistics.ts';
 import { capitalise } from './subject.ts';
-import { findTrend } from './trend.ts';
-import { type Description, plain, spanWords, type Wording, windowWords } from './wording.ts';
+import { type Description, pastMomentOf, plain, spanWords, type Wording, whenWords } from './wording.ts';
 
 /** One number now: `P99 of latency (service checkout) is 412 ms, over the last 5 m.` */
 export function describeValue(main: Evidence, course: Evidence | undefined, wording: Wording): Description | null {
-  const { book, subject, unit, shape } = wording;
+  const { book, subject, unit } = wording;
   const [series] = main.result.series;
   const last = series === undefined ? undefined : pointsOf(main.result.times, series.values).at(-1);
   if (series === undefined || last === undefined) return null;
@@ -16,12 +14,13 @@ export function describeValue(main: Evidence, course: Evidence | undefined, word
   const claim = { value, unit, evidenceId: main.id, derivation: 'last', at: time, labels: series.labels };
   const number = book.say(claim, unit === 'bool' ? (value === 0 ? 'no (0)' : `yes (${value})`) : undefined);
   const isOver = time < (main.result.times.at(-1) ?? time);
-  const verb = isOver ? (subject.isPlural ? 'were' : 'was') : subject.isPlural ? 'are' : 'is';
+  const isPast = isOver || pastMomentOf(main, wording.now) !== undefined;
+  const verb = isPast ? (subject.isPlural ? 'were' : 'was') : subject.isPlural ? 'are' : 'is';
   const when = isOver
     ? [plain(', last seen at '), book.sayMoment(time, { evidenceId: main.id, derivation: 'last seen' })]
     : [];
   return {
-    headline: [...sayNumber(number, series.labels, verb, wording), plain(windowWords(shape)), ...when, plain('.')],
+    headline: [...sayNumber(number, series.labels, verb, wording), ...whenWords(main, wording), ...when, plain('.')],
     details: course === undefined ? [] : describeCourse(course, 0, wording),
   };
 }
@@ -33,7 +32,9 @@ function sayNumber(number: Segment, labels: Labels, verb: string, wording: Wordi
   if (unit === 'bool') return [plain(`${name}: `), number];
   const kinds = shape.grouping.map((label) => labels[label] ?? '').filter((value) => value !== '');
   if (shape.isTally && kinds.length > 0) return [plain(`${name}: ${kinds.join(', ')} (`), number, plain(')')];
-  return [plain(`${name}${groupWords(labels, wording)} ${verb} `), number];
+  const { method } = subject;
+  if (method === undefined) return [plain(`${name}${groupWords(labels, wording)} ${verb} `), number];
+  return [plain(`${name}${groupWords(labels, wording)} ${verb} expected to be `), number, plain(` (${method})`)];
 }
 
 /** ` of route /quote` where a breakdown has one part only: it is not the number of all. */
@@ -55,7 +56,7 @@ export function describeCourse(evidence: Evidence, index: number, wording: Wordi
   const say = (value: number, derivation: string, at?: number) => book.say({ ...about, value, derivation, at });
   const who = name === undefined ? '' : `${name}: `;
   const span = spanWords(evidence, wording);
-  if (formatValue(minimum.value, unit) === formatValue(maximum.value, unit))
+  if (book.format(minimum.value, unit) === book.format(maximum.value, unit))
     return [[plain(who), ...span, plain(' it was '), say(mean, 'mean'), plain(' throughout.')]];
   const range: Segment[] = [
     plain(who),
@@ -76,26 +77,33 @@ export function describeCourse(evidence: Evidence, index: number, wording: Wordi
   return movement === null ? [range] : [range, movement];
 }
 
-/** A step is said rather than the trend that it also makes; null when the curve does neither. */
-function describeMovement(evidence: Evidence, index: number, { book, unit }: Wording): Segment[] | null {
+/** Null when there is nothing to say about how the curve went. */
+function describeMovement(evidence: Evidence, index: number, { book, unit, now }: Wording): Segment[] | null {
   const series = evidence.result.series[index];
-  const points = series === undefined ? [] : pointsOf(evidence.result.times, series.values);
+  const movement = findMovement(series === undefined ? [] : pointsOf(evidence.result.times, series.values));
+  if (movement === null) return null;
   const about = { evidenceId: evidence.id, ...(series && { labels: series.labels }) };
-  const step = findChangePoint(points);
-  if (step !== null) {
-    const { time, before, after } = step;
+  const say = (value: number, derivation: string, at: number) => book.say({ ...about, value, unit, derivation, at });
+  if (movement.kind === 'trend') {
+    const size = Math.abs(movement.change);
+    const change = book.say({ ...about, value: size, unit: 'ratio', derivation: 'trend (Theil–Sen)' });
+    return [plain(`It has been ${movement.direction} steadily, by about `), change, plain(' in that time.')];
+  }
+  const { time, before } = movement;
+  const when = book.sayMoment(time, { evidenceId: evidence.id, derivation: 'change point' });
+  const from = [when, plain(' from about '), say(before, 'median before the change', time)];
+  if (movement.kind === 'jump') {
+    const { last } = movement;
+    const verb = last.value > before ? 'It jumped up at ' : 'It dropped at ';
     return [
-      plain(after > before ? 'It rose at ' : 'It fell at '),
-      book.sayMoment(time, { evidenceId: evidence.id, derivation: 'change point' }),
-      plain(' from about '),
-      book.say({ ...about, value: before, unit, derivation: 'median before the change', at: time }),
-      plain(' to about '),
-      book.say({ ...about, value: after, unit, derivation: 'median after the change', at: time }),
-      plain(' and has stayed there.'),
+      plain(verb),
+      ...from,
+      plain(' to '),
+      say(last.value, 'last', last.time),
+      plain(now - last.time < 120 ? ' now.' : ' at the end.'),
     ];
   }
-  const trend = findTrend(points);
-  if (trend === null) return null;
-  const change = book.say({ ...about, value: Math.abs(trend.change), unit: 'ratio', derivation: 'trend (Theil–Sen)' });
-  return [plain(`It has been ${trend.direction} steadily, by about `), change, plain(' in that time.')];
+  const to = say(movement.after, 'median after the change', time);
+  const verb = movement.after > before ? 'It rose at ' : 'It fell at ';
+  return [plain(verb), ...from, plain(' to about '), to, plain(' and has stayed there.')];
 }

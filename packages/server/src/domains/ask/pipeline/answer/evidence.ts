@@ -15,6 +15,8 @@ export interface EvidenceInput {
   readonly source: EvidenceSource;
   readonly promql: string;
   readonly window: QueryWindow;
+  /** How long before its evaluation the query reads: its values are of that time. */
+  readonly backSeconds: number;
   readonly result: QueryResult;
   /** Milliseconds since the epoch. */
   readonly evaluatedAtMs: number;
@@ -23,8 +25,16 @@ export interface EvidenceInput {
 const MOST_WARNINGS = 10;
 
 /** Everything needed to believe a number, and to ask for it again. */
-export function createEvidence({ id, source, promql, window, result, evaluatedAtMs }: EvidenceInput): Evidence {
-  const bounded = toMetricResult(result, window);
+export function createEvidence({
+  id,
+  source,
+  promql,
+  window,
+  backSeconds,
+  result,
+  evaluatedAtMs,
+}: EvidenceInput): Evidence {
+  const bounded = toMetricResult(result, window, backSeconds);
   const { staleSeconds } = result;
   return {
     id,

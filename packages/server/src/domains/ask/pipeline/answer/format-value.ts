@@ -8,6 +8,8 @@ interface Scale {
 
 const DECIMAL = scalesOf(1000, ['', ' k', ' M', ' G', ' T']);
 const BYTES = scalesOf(1024, [' B', ' KiB', ' MiB', ' GiB', ' TiB', ' PiB', ' EiB']);
+/** As who says MB counts them. */
+const DECIMAL_BYTES = scalesOf(1000, [' B', ' kB', ' MB', ' GB', ' TB', ' PB', ' EB']);
 const BITS = scalesOf(1000, [' bit', ' kbit', ' Mbit', ' Gbit', ' Tbit']);
 const SECONDS: readonly Scale[] = [
   { factor: 1, suffix: ' s' },
@@ -67,21 +69,21 @@ const PERIODS: Readonly<Record<string, string>> = { 1: '/s', 60: '/min', 3600: '
 
 /**
  * A value as a person says it: seconds → ms or `2 m 10 s`, bytes → KiB … EiB, ratio → %, `x_per_second` → …/s, whole
- * counts below 100,000 exactly, all else with three significant digits.
+ * counts below 100,000 exactly, all else with three significant digits. Bytes are binary unless the question was not.
  */
-export function formatValue(value: number, unit: string): string {
+export function formatValue(value: number, unit: string, bytes: 'binary' | 'decimal' = 'binary'): string {
   if (Number.isNaN(value)) return 'not a number';
   if (!Number.isFinite(value)) return value > 0 ? '+∞' : '−∞';
   const rate = unit === 'per_second' ? ['', '', '1'] : /^(.*)_per_(?:second|(\d+)s)$/.exec(unit);
   if (rate !== null && unit !== 'ratio_per_second') {
     const period = rate[2] ?? '1';
-    return `${formatValue(value, rate[1] ?? '')}${PERIODS[period] ?? ` per ${formatDuration(Number(period))}`}`;
+    return `${formatValue(value, rate[1] ?? '', bytes)}${PERIODS[period] ?? ` per ${formatDuration(Number(period))}`}`;
   }
   const span = SPANS[unit];
   if (span !== undefined) return formatDuration(value * span);
   if (unit === 'ratio') return `${significant(value * 100)} %`;
   if (unit === 'percent') return `${significant(value)} %`;
-  if (unit === 'bytes') return scaled(value, BYTES);
+  if (unit === 'bytes') return scaled(value, bytes === 'decimal' ? DECIMAL_BYTES : BYTES);
   if (unit === 'bits') return scaled(value, BITS);
   if (unit === 'timestamp') return formatMoment(value);
   if (unit === 'factor') return `${significant(value)} times`;

@@ -9,10 +9,11 @@ const MOST_VALUES = 20_000;
 
 /**
  * A source's result as evidence: on one grid of times, the largest series first to stay, bounded. Not-a-number and
- * infinities become gaps (JSON has neither).
+ * infinities become gaps (JSON has neither). The times are those of the data: of a query that reads `backSeconds` before
+ * its evaluation, those of then.
  */
-export function toMetricResult(result: QueryResult, window: QueryWindow): MetricResult {
-  const times = timesOf(window);
+export function toMetricResult(result: QueryResult, window: QueryWindow, backSeconds = 0): MetricResult {
+  const times = timesOf(window).map((time) => time - backSeconds);
   const room = Math.max(1, Math.min(MOST_SERIES, Math.floor(MOST_VALUES / times.length)));
   const distribution = toHeatmap(result.series, window, times);
   const gridded = result.series

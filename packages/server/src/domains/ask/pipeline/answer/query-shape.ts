@@ -108,6 +108,11 @@ function isOfTwoTimes(expr: Expr): expr is Binary {
   return (commonOffset(expr.right) ?? 0) > 0 && (commonOffset(expr.left) ?? 0) === 0 && selectors(expr.left).length > 0;
 }
 
+/** How long before its evaluation a query reads, in seconds: of `x offset 2h` 7200. 0 of one that reads several times. */
+export function readsBack(expr: Expr): number {
+  return Math.max(0, commonOffset(expr) ?? 0) / 1000;
+}
+
 /** The offset of all selectors; undefined when they differ, or there are none. */
 function commonOffset(expr: Expr): number | undefined {
   const offsets = new Set(selectors(expr).map(({ offsetMs }) => offsetMs ?? 0));

@@ -8,13 +8,22 @@ const PLACES =
 export interface Subject {
   readonly text: string;
   readonly isPlural: boolean;
+  /** How it was reckoned, where that is no part of its name: "forecast by linear trend". */
+  readonly method?: string;
 }
 
 /** `reading` says what is measured; the places come from the matchers that all selectors share. */
-export function subjectOf(reading: string, expr: Expr): Subject {
+export function subjectOf(read: string, expr: Expr): Subject {
+  const [, reading = read, method] = /^(.+): (forecast by .+)$/.exec(read) ?? [];
   const places = placesOf(expr).filter(({ value }) => !reading.includes(value));
   const where = places.map(({ label, value }) => `${label} ${value}`).join(', ');
-  return { text: where === '' ? reading : `${reading} (${where})`, isPlural: isPlural(reading) };
+  const text = where === '' ? reading : `${reading} (${where})`;
+  return { text, isPlural: isPlural(reading), ...(method !== undefined && { method }) };
+}
+
+/** The subject with how it was reckoned. */
+export function titleOf({ text, method }: Subject): string {
+  return method === undefined ? text : `${text}, ${method}`;
 }
 
 export function capitalise(text: string): string {

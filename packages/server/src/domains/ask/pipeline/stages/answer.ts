@@ -15,10 +15,13 @@ import {
   describeNoMatch,
   describeStates,
 } from '../answer/describe-list.ts';
+import { describeSlope, isSlope } from '../answer/describe-slope.ts';
+import { describeStatement } from '../answer/describe-statement.ts';
 import { describeCourse, describeValue } from '../answer/describe-value.ts';
 import { suggestFollowUps } from '../answer/follow-ups.ts';
 import { subjectOf } from '../answer/subject.ts';
 import { unitOfResult } from '../answer/unit-of-result.ts';
+import { chooseFormat } from '../answer/value-format.ts';
 import type { Description, Wording } from '../answer/wording.ts';
 import type { PreparedQuery } from '../prepare-query.ts';
 import type { Executed } from './execute.ts';
@@ -36,6 +39,9 @@ export interface AnswerDeps {
   readonly now: number;
 }
 
+const YES_OR_NO =
+  /^(?:so |hey |hi |ok |and |but |please )*(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)\b/;
+
 /** Data → words with claims, and a chart. Deterministic: the same data gives the same words. */
 export function answerStage(
   prepared: PreparedQuery,
@@ -43,7 +49,7 @@ export function answerStage(
   { snapshot, now }: AnswerDeps,
 ): Staged<AnswerBody> {
   const { planned, understanding, expr } = prepared;
-  const book = createClaimBook({ now });
+  const book = createClaimBook({ now, format: chooseFormat(understanding, expr) });
   const unit = unitOfResult(planned, understanding);
   const wording: Wording = {
     book,
@@ -51,6 +57,8 @@ export function answerStage(
     unit,
     shape: executed.shape,
     isThresholdAsked: understanding.threshold !== undefined || planned.planner === 'user',
+    question: understanding.question,
+    isYesOrNo: YES_OR_NO.test(understanding.question),
     isAdditive: isAdditive(expr, unit),
     now,
   };
@@ -78,7 +86,11 @@ function describe(prepared: PreparedQuery, executed: Executed, wording: Wording)
   if (absence !== undefined) return describeAbsence(absence, main, wording);
   if (unfiltered !== undefined) return describeNoMatch(unfiltered, wording);
   if (shape.isAbsence) return describeAbsenceTest(main, wording);
+  const { statement } = planned;
+  const stated = statement === undefined ? null : describeStatement(main, course, statement, wording);
   const described =
+    stated ??
+    (isSlope(prepared.expr) ? describeSlope(main, course, wording) : null) ??
     describeDistribution(main, wording, bucketUnit(prepared)) ??
     describeComparison(main, sides, { ...wording, measureUnit: planned.measureUnit }) ??
     (main.result.type === 'matrix' ? describeRange(main, wording) : describeInstant(main, course, wording));

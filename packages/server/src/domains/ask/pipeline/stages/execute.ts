@@ -4,7 +4,7 @@ import type { AppError } from '../../../../platform/errors.ts';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { QueryResult, TelemetryProvider } from '../../../sources/index.ts';
 import { createEvidence, type EvidenceSource } from '../answer/evidence.ts';
-import { type QueryShape, shapeOf } from '../answer/query-shape.ts';
+import { type QueryShape, readsBack, shapeOf } from '../answer/query-shape.ts';
 import { courseOf } from '../course.ts';
 import { type Absence, explainAbsence } from '../explain-absence.ts';
 import type { PreparedQuery } from '../prepare-query.ts';
@@ -104,7 +104,15 @@ function createAsking({ provider, source, nowMs, signal }: ExecuteDeps): Asking 
   return async (id, expr, window) => {
     const promql = print(expr);
     const result = await query(provider, promql, window, options);
-    return createEvidence({ id, source, promql, window, result, evaluatedAtMs: nowMs() });
+    return createEvidence({
+      id,
+      source,
+      promql,
+      window,
+      backSeconds: readsBack(expr),
+      result,
+      evaluatedAtMs: nowMs(),
+    });
   };
 }
 
@@ -129,7 +137,9 @@ function wantsCourse({ window, understanding }: PreparedQuery, shape: QueryShape
 async function askCourse(ask: Asking, prepared: PreparedQuery, shape: QueryShape): Promise<Evidence | undefined> {
   const { expr, window, scrapeIntervalSeconds } = prepared;
   const { endSeconds } = window;
-  const course = courseOf({ expr, lookBackSeconds: shape.windowSeconds ?? 0, endSeconds, scrapeIntervalSeconds });
+  const askedSeconds = prepared.planned.statement && prepared.understanding.time.lookback;
+  const lookBackSeconds = shape.windowSeconds ?? 0;
+  const course = courseOf({ expr, lookBackSeconds, askedSeconds, endSeconds, scrapeIntervalSeconds });
   return course === undefined ? undefined : askOptional(ask, 'e2', course.expr, course.window);
 }
 
