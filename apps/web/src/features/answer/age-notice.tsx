@@ -4,39 +4,43 @@ import { formatDuration } from '../../format/units.ts';
 import { Button } from '../../ui/button.tsx';
 import type { AskNext } from './answer-view.tsx';
 
-/** Says that the source was down and how old the figures are; and what the source warned of. */
-export function StaleNotice({ answer, onAsk }: { answer: Answer; onAsk: AskNext }) {
-  const staleSeconds = answer.evidence.reduce((oldest, evidence) => Math.max(oldest, evidence.staleSeconds ?? 0), 0);
-  const warnings = [...new Set(answer.evidence.flatMap((evidence) => evidence.warnings))];
-  if (staleSeconds === 0 && warnings.length === 0) return null;
+/** Above the sentence, which speaks of now: how old its figures are, when they are not from just now. */
+export function AgeNotice({ answer, onAsk }: { answer: Answer; onAsk: AskNext }) {
+  const age = ageOf(answer);
+  if (age === null) return null;
+  const words = `From ${formatDuration(age.seconds)} before this was asked`;
   return (
-    <div className="mt-4 flex flex-col gap-1.5 rounded-sm bg-amber-soft px-3 py-2 text-sm">
-      {staleSeconds > 0 && (
-        <p className="flex flex-wrap items-center gap-2">
-          <Clock size={15} aria-hidden className="shrink-0 text-amber" />
-          <span className="flex-1">
-            {answer.source?.name ?? 'The source'} does not answer. These values are {formatDuration(staleSeconds)} old.
-          </span>
-          <Button
-            size="small"
-            icon={<RotateCw size={13} aria-hidden />}
-            onClick={() =>
-              onAsk({
-                question: answer.question,
-                ...(answer.plan ? { promql: answer.plan.promql, kind: answer.plan.kind } : {}),
-              })
-            }
-          >
-            Try again
-          </Button>
-        </p>
-      )}
-      {warnings.map((warning) => (
-        <p key={warning}>
-          <span className="font-medium text-amber">The source warns: </span>
-          {warning}
-        </p>
-      ))}
+    <div
+      className={`mt-3 flex flex-wrap items-center gap-2 text-sm ${age.isStale ? 'rounded-sm bg-amber-soft px-3 py-2' : 'text-muted'}`}
+    >
+      <Clock size={15} aria-hidden className={`shrink-0 ${age.isStale ? 'text-amber' : 'text-faint'}`} />
+      <span className={age.isStale ? 'flex-1' : ''}>
+        {age.isStale ? `${words}: ${answer.source?.name ?? 'the source'} did not answer.` : `${words}, from the cache.`}
+      </span>
+      <Button
+        size="small"
+        icon={<RotateCw size={13} aria-hidden />}
+        onClick={() =>
+          onAsk({
+            question: answer.question,
+            anew: true,
+            ...(answer.plan ? { promql: answer.plan.promql, kind: answer.plan.kind } : {}),
+          })
+        }
+      >
+        {age.isStale ? 'Try again' : 'Ask now'}
+      </Button>
     </div>
   );
+}
+
+/** Below this much a cached answer is as good as one of now. */
+const NOW_SECONDS = 1;
+
+function ageOf({ askedAt, cached, evidence }: Answer): { seconds: number; isStale: boolean } | null {
+  if (evidence.length === 0) return null;
+  const isStale = evidence.some(({ staleSeconds }) => staleSeconds !== undefined);
+  const from = Math.min(...evidence.map(({ evaluatedAt }) => Date.parse(evaluatedAt)));
+  const seconds = Math.max(0, Math.round((Date.parse(askedAt) - from) / 1000));
+  return isStale || cached || seconds >= NOW_SECONDS ? { seconds, isStale } : null;
 }
