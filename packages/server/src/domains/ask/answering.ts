@@ -4,6 +4,7 @@ import type { Cache } from '../../platform/cache/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Catalog, CatalogSnapshot } from '../catalog/index.ts';
 import type { ConnectedSource } from '../sources/index.ts';
+import { withAskableSuggestions } from './askable-suggestions.ts';
 import type { Examples } from './examples.ts';
 import { exploreUrl } from './explore-url.ts';
 import { mergeFollowUp } from './pipeline/follow-up.ts';
@@ -94,7 +95,8 @@ async function answerAnew(
   const { provider, dated } = watchAges(source.provider, { anew: body.anew === true });
   const planner = deps.plannerFor?.({ organisationId, sourceId: id }) ?? deps.planner;
   const drafted = await runPipeline(input, { ...deps, planner, snapshot, provider, source: { id, name }, nowMs }, log);
-  const draft = { ...drafted, evidence: drafted.evidence.map(dated) };
+  const suggesting = await withAskableSuggestions(drafted, input, { ...deps, snapshot });
+  const draft = { ...suggesting, evidence: drafted.evidence.map(dated) };
   if (example !== null && draft.plan?.planner === 'example') examples.used(example.row);
   return draft.plan === undefined
     ? draft

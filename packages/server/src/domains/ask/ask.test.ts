@@ -70,6 +70,19 @@ describe.each(engines)('asking on %s', (engine) => {
     expect([anew.cached, anew.evidence[0]?.evaluatedAt]).toEqual([false, anew.askedAt]);
   });
 
+  it('offers, for a question that it declines, questions that it answers', async () => {
+    for (const question of [
+      'error rate of unicorns',
+      'how full is the dead letter queue of cart',
+      'temperature of the moon',
+    ]) {
+      const { status, suggestions } = await ask({ question });
+      expect([status, suggestions.length > 0], question).toEqual(['declined', true]);
+      for (const suggestion of suggestions)
+        expect(await ask({ question: suggestion }), suggestion).toMatchObject({ status: 'answered' });
+    }
+  });
+
   // proves: ASK-16
   it('keeps every question in the history, newest first, searchable and in pages', async () => {
     for (const question of ['memory of cart', 'request rate of auth', 'memory of auth']) {
