@@ -2,6 +2,7 @@ import { type Client, createClient } from '@locum/client';
 import { readConfig } from '@locum/server/config';
 import { findRunningServer, readCommandLineToken } from '@locum/server/local-access';
 import { type Command, InvalidArgumentError } from 'commander';
+import { dataFolderOf, demoFolder } from './demo/demo-folder.ts';
 import { createPatientFetch } from './patient-fetch.ts';
 import { UsageError } from './terminal/report-failure.ts';
 
@@ -55,6 +56,11 @@ function getToken(dataDir: string, server: string | undefined): string {
     );
   }
   if (file.outcome === 'missing') {
+    const demo = dataFolderOf(demoFolder);
+    if (findRunningServer(demo) !== null)
+      throw new UsageError(
+        `No server has run with the data folder ${dataDir}, but the demo runs. Use it with --data-dir, for example: npx locum link --data-dir ${demo}`,
+      );
     throw new UsageError(
       `No server has run with the data folder ${dataDir}. Start one with \`locum serve\`, or name another folder with --data-dir.`,
     );

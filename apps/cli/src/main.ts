@@ -56,6 +56,7 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
       .summary(summary)
       .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
       .exitOverride();
+    command.showHelpAfterError(`(locum ${name} --help shows its arguments and options)`);
     if (name === named || (named === 'help' && args.includes(name))) (await load())(command);
   }
   return program;

@@ -43,6 +43,8 @@ const routeTree = rootRoute.addChildren([
       path: '/settings',
       component: lazyRouteComponent(() => import('./routes/settings.tsx'), 'SettingsRoute'),
     }),
+    // Within the frame, so that an address that leads nowhere leaves the way on.
+    createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFoundRoute }),
   ]),
 ]);
 

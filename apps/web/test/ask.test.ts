@@ -91,7 +91,9 @@ test('checks an edited query, applies the certain repair, runs it and hands it i
   await page.waitForURL('**/ask/q2');
   expect(harness.world.asked[1]?.promql).toBe('max(up)');
   await page.getByRole('button', { name: 'Use this query from now on' }).click();
+  const closed = page.waitForEvent('close');
   await page.close({ runBeforeUnload: true });
+  await closed;
   await expect.poll(() => harness.world.feedback).toEqual([{ id: 'q1', verdict: 'edited', promql: 'max(up)' }]);
 });
 
@@ -137,6 +139,18 @@ test('says what the server said when a question fails, and tries again at one cl
   harness.world.failures.clear();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('link', { name: '697 ms' }).waitFor();
+});
+
+test('says before the sentence how old its figures are, and asks past the cache at one click', async () => {
+  const page = await harness.open();
+  await askQuestion(page, 'stale: how slow is checkout?');
+  const notice = page.getByText('before this was asked: Shop did not answer');
+  await notice.waitFor();
+  const headline = page.getByRole('link', { name: '697 ms' });
+  expect((await notice.boundingBox())!.y).toBeLessThan((await headline.boundingBox())!.y);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.waitForURL('**/ask/q2');
+  expect(harness.world.asked[1]).toMatchObject({ anew: true });
 });
 
 // proves: WEB-03

@@ -148,6 +148,43 @@ test('the command palette finds services and runs what is chosen', async () => {
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
 });
 
+test('what is typed right after the key of the palette lands in it, and not in the question', async () => {
+  const page = await harness.open();
+  const box = page.getByRole('textbox', { name: 'Question' });
+  await box.waitFor();
+  await page.evaluate(() => {
+    const press = (key: string, ctrlKey = false) =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+      );
+    press('k', true);
+    for (const key of 'payx') press(key);
+    press('Backspace');
+  });
+  expect(await page.getByRole('combobox').inputValue()).toBe('pay');
+  await page.keyboard.type('m');
+  expect(await page.getByRole('combobox').inputValue()).toBe('paym');
+  expect(await page.getByRole('textbox', { name: 'Question', includeHidden: true }).inputValue()).toBe('');
+});
+
+test('an address that leads nowhere keeps the frame', async () => {
+  const page = await harness.open('/nowhere/at/all');
+  await page.getByText('There is no page at this address').waitFor();
+  await page.getByRole('navigation').first().waitFor();
+});
+
+test('a catalog without a source leads to connecting one', async () => {
+  for (const call of ['GET /api/v1/metrics', 'GET /api/v1/services']) harness.world.failures.set(call, 'no_source');
+  const page = await harness.open('/catalog');
+  await page.getByRole('link', { name: 'Connect your Prometheus' }).click();
+  await page.waitForURL('**/connect');
+});
+
+test('the settings say of what is not configured that it is not, rather than that it is up', async () => {
+  const page = await harness.open('/settings');
+  await page.getByText('models none configured').waitFor();
+});
+
 test('the theme that was chosen is there before the first paint of the next visit', async () => {
   const page = await harness.open('/settings');
   await page.getByRole('radio', { name: 'Dark' }).click();

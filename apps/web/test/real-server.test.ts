@@ -32,6 +32,13 @@ test('from the one-time link over "Connect your Prometheus" to an answer whose e
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByText('metrics of').waitFor();
 
+    const box = page.getByRole('textbox', { name: 'Question' });
+    await box.pressSequentially('error rate of che');
+    await page.getByRole('option', { name: /^checkout/ }).waitFor();
+    await box.fill('');
+    await box.pressSequentially('lat');
+    await page.getByRole('option', { name: /^shop_request_duration_seconds/ }).waitFor();
+
     await askQuestion(page, '95th percentile of shop request duration over the last hour');
     await page.waitForURL('**/ask/*');
     await page.locator('.u-over').waitFor();

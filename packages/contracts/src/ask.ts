@@ -61,7 +61,7 @@ export const evidence = z.object({
   sourceName: z.string(),
   sourceRevision: z.string().optional().describe('Version the source reported'),
   request: queryPlan.pick({ promql: true, kind: true, startSeconds: true, endSeconds: true, stepSeconds: true }),
-  evaluatedAt: z.iso.datetime(),
+  evaluatedAt: z.iso.datetime().describe('When the source gave it: before `askedAt` of an answer that is cached'),
   staleSeconds: z.number().optional().describe('Age, when the source was down and an earlier result is shown'),
   warnings: z.array(z.string()),
   result: metricResult,
@@ -187,6 +187,7 @@ export const askBody = z.strictObject({
     .optional()
     .describe('Run this query instead of planning one: an edited or alternative query'),
   kind: z.enum(['instant', 'range']).optional().describe('How to run `promql`; default instant, range with a `range`'),
+  anew: z.boolean().optional().describe('Ask the source now, also where an answer of the last half minute is cached'),
 });
 export type AskBody = z.infer<typeof askBody>;
 

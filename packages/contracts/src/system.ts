@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineRoute } from './route.ts';
 
-export const componentHealth = z.object({ state: z.enum(['up', 'degraded', 'down']), message: z.string().optional() });
+export const componentHealth = z.object({
+  state: z.enum(['up', 'degraded', 'down', 'off']).describe('`off`: not configured'),
+  message: z.string().optional(),
+});
 export const health = z.object({
   status: z.enum(['up', 'degraded', 'down']),
   at: z.iso.datetime(),

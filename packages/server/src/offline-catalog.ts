@@ -6,8 +6,10 @@ import {
   createCatalogRetrieval,
   listFamilies,
   listServiceIdentities,
+  loadLexicon,
   runDiscovery,
   typeHintsOf,
+  wordsFrom,
 } from './domains/catalog/index.ts';
 import { createPrometheusProvider } from './domains/sources/index.ts';
 
@@ -51,6 +53,7 @@ async function discoverView({ prometheusUrl, now }: { prometheusUrl: string; now
       state,
       retrieval,
       search: async (text, more) => retrieval.search(text, more),
+      wordsFrom: (start) => wordsFrom(loadLexicon(), start),
     };
   } finally {
     await provider.close();

@@ -10,6 +10,7 @@ import {
   prepareQuery,
   runPipeline,
   type Unprepared,
+  withAskableSuggestions,
 } from './domains/ask/index.ts';
 import { discover, loadLexicon } from './domains/catalog/index.ts';
 import { createPrometheusProvider } from './domains/sources/index.ts';
@@ -69,7 +70,8 @@ export async function openOffline(options: OfflineOptions): Promise<OfflineAsk> 
       const nowMs = moment === undefined ? Date.now() : moment * 1000;
       const log = createStageLog({ monotonic, onStep });
       const input = { question, now: nowMs / 1000, range, signal: stop };
-      const draft = await runPipeline(input, { ...deps, provider, source, nowMs: () => nowMs }, log);
+      const drafted = await runPipeline(input, { ...deps, provider, source, nowMs: () => nowMs }, log);
+      const draft = await withAskableSuggestions(drafted, input, deps);
       const askedAt = new Date(nowMs).toISOString();
       return {
         id: randomUUID(),

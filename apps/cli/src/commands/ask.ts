@@ -39,10 +39,17 @@ export function defineAsk(command: Command): void {
     .option('--out <file>', 'where --batch writes its JSON lines')
     .option('--replay', 'ask everything that was accepted or corrected again; fails when the planner got worse')
     .addHelpText('after', EXAMPLES)
+    // Counted by `runAsk`, which knows why there are several.
+    .allowExcessArguments()
     .action(runAsk);
 }
 
-async function runAsk(question: string | undefined, options: AskOptions): Promise<void> {
+async function runAsk(question: string | undefined, options: AskOptions, { args }: Command): Promise<void> {
+  if (args.length > 1) throw new UsageError(`Put the question in quotes: locum ask "${args.join(' ')}"`);
+  if (options.time !== undefined && options.prometheus === undefined)
+    throw new UsageError(
+      'A server asks about now: --time goes with --prometheus URL. For the past, use --range 2026-11-20T09:00Z..10:00Z.',
+    );
   if (options.batch !== undefined) return (await import('./ask/batch.ts')).runBatch(options.batch, options);
   if (options.replay) return (await import('./ask/replay.ts')).runReplay(options);
   if (question === undefined || question.trim() === '')

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { dataFolderOf, demoFolder } from '../demo/demo-folder.ts';
 import { printJson, styled } from '../terminal/style.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { findWebFolder } from '../web-folder.ts';
@@ -16,9 +16,8 @@ interface DemoCommandOptions {
 }
 
 export function defineDemo(command: Command): void {
-  const folder = fileURLToPath(new URL('../../../../.data/demo', import.meta.url));
   command
-    .option('--data-dir <folder>', 'where the demo keeps its data between starts', folder)
+    .option('--data-dir <folder>', 'where the demo keeps its data between starts', demoFolder)
     .option('--json', 'print the addresses and the link as JSON')
     .addHelpText('after', '\nFaults to switch on: `shop fault` lists them, in another terminal.')
     .action(runDemo);
@@ -52,6 +51,8 @@ async function runDemo({ dataDir, json }: DemoCommandOptions): Promise<void> {
   else {
     console.log(`\nTry:\n${QUESTIONS.map((question) => `  ${styled('cyan', question)}`).join('\n')}`);
     if (demo.prometheusUrl !== null) console.log(`\nPrometheus: ${demo.prometheusUrl}`);
+    const option = `--data-dir ${dataFolderOf(dataDir)}`;
+    console.log(`\nIn another terminal:\nnpx locum ask ${option} "…"\nnpx locum link ${option}   makes a new link`);
     console.log(`\nStop with Ctrl-C. Open this link, which signs you in once:\n${demo.link}`);
   }
   await stopped;

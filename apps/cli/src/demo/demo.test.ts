@@ -70,6 +70,7 @@ describe('locum demo', { timeout: 180_000 }, () => {
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/link#token=[\w-]{43}$/);
     expect(stdout.match(/^ {2}\S.*$/gm)).toHaveLength(3);
+    expect(stdout).toContain(`npx locum link --data-dir ${join(dataDir, 'locum')}`);
   });
 
   // proves: START-03

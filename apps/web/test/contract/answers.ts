@@ -61,7 +61,8 @@ const inventors: Record<string, Inventor> = {
   'how many': stats,
   stale: (base, now) => {
     const answer = latency(base, now);
-    return { ...answer, cached: true, evidence: answer.evidence.map((one) => ({ ...one, staleSeconds: 246 })) };
+    const evaluatedAt = new Date((now - 246) * 1000).toISOString();
+    return { ...answer, evidence: answer.evidence.map((one) => ({ ...one, staleSeconds: 246, evaluatedAt })) };
   },
   warnings: (base, now) => {
     const answer = latency(base, now);

@@ -79,6 +79,7 @@ export function createHandlers(world: World): Map<Route, Handler> {
       version: '0.1.0',
       components: {
         database: { state: 'up' as const },
+        models: { state: 'off' as const, message: 'none configured' },
         sources: { state: 'degraded' as const, message: 'Shop answers slowly.' },
       },
     },

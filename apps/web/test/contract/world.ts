@@ -12,7 +12,13 @@ export interface World {
   answers: Answer[];
   history: HistoryEntry[];
   feedback: { id: string; verdict: string; promql?: string | undefined }[];
-  asked: { question: string; promql?: string | undefined; previousQuestionId?: string | undefined; range?: unknown }[];
+  asked: {
+    question: string;
+    promql?: string | undefined;
+    previousQuestionId?: string | undefined;
+    range?: unknown;
+    anew?: boolean | undefined;
+  }[];
   /** `GET /api/v1/metrics` → the error it replies. */
   failures: Map<string, ErrorCode>;
   /** Paths that never answer. */

@@ -7,6 +7,8 @@ import { readPrometheusUrl } from './prometheus-url.ts';
 
 export interface Asking {
   readonly range?: TimeRange | undefined;
+  /** Past the cache of the server. */
+  readonly anew?: boolean;
   readonly onStep: (step: Step) => void;
 }
 
@@ -21,9 +23,9 @@ export function askServer(options: AskOptions): AnswerSource {
   const { client } = connect(options);
   let sourceId: Promise<string | undefined> | undefined;
   return {
-    async ask(question, { range, onStep }) {
+    async ask(question, { range, anew, onStep }) {
       sourceId ??= findSourceId(client, options.source);
-      const body = { question, sourceId: await sourceId, range };
+      const body = { question, sourceId: await sourceId, range, ...(anew && { anew }) };
       for await (const { name, data } of client.stream(ask, { body })) {
         // Typed by their names; the server's tests hold them to the contract.
         if (name === 'step') onStep(data as Step);

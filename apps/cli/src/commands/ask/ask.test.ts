@@ -62,6 +62,9 @@ describe('locum ask, without a server', () => {
     [['up', '--time', 'noon'], /2026-11-20T/],
     [['--batch', '/nonexistent', '--out', '/dev/null', '--prometheus', 'http://127.0.0.1:1'], /cannot be read/],
     [['--batch', 'x.jsonl'], /--out/],
+    [['memory', 'of', 'cart'], /locum ask "memory of cart"/],
+    [['up', '--time', '2026-11-20T09:30:00Z'], /--prometheus URL.*--range/],
+    [['up', '--nonsense'], /locum ask --help/],
   ])('says what is wrong with %j', async (args, words) => {
     const { code, stderr } = await runLocum(['ask', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
@@ -135,6 +138,34 @@ describe('locum ask --source', { timeout: 120_000 }, () => {
     await server.finished;
     expect(JSON.parse(known.stdout)).toMatchObject({ source: { name: 'Shop of Berlin' } });
     expect([unknown.code, unknown.stdout]).toEqual([2, expect.stringContaining('Connected: Shop of Berlin.')]);
+  });
+});
+
+describe('locum ask --watch', { timeout: 120_000 }, () => {
+  it('asks the source each time, and puts a line with the time between the answers', async () => {
+    const dataDir = mkdtempSync(join(folder, 'watch-'));
+    const server = startLocum([
+      'serve',
+      '--port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--prometheus',
+      prometheus.url,
+      '--json',
+    ]);
+    await server.printed(/"url":"([^"]+)"/);
+    const watch = startLocum(['ask', 'targets up', '--watch', '1', '--data-dir', dataDir]);
+    await watch.printed(/(?:--- [\d :-]+ UTC ---[\s\S]*){3}/);
+    watch.child.kill('SIGINT');
+    const { code, stdout } = await watch.finished;
+    server.child.kill('SIGTERM');
+    await server.finished;
+    expect(code).toBe(130);
+    expect(stdout).not.toContain('from the cache');
+    const times = [...stdout.matchAll(/Evidence .* (\d\d:\d\d:\d\d) UTC/g)].map(([, time]) => time);
+    expect(times.length).toBeGreaterThan(1);
+    expect(new Set(times).size).toBe(times.length);
   });
 });
 

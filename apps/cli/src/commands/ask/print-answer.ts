@@ -7,8 +7,7 @@ import { styled } from '../../terminal/style.ts';
 /** The answer for a person: one sentence first, then detail. Everything from telemetry is stripped of control characters. */
 export function printAnswer(answer: Answer, { explain }: { readonly explain: boolean }): void {
   const blocks = [
-    [sentence(answer.headline), ...answer.details.map((detail) => `  ${sentence(detail)}`)],
-    staleWords(answer),
+    [...ageWords(answer), sentence(answer.headline), ...answer.details.map((detail) => `  ${sentence(detail)}`)],
     chartOf(answer),
     queryOf(answer, explain),
     explain ? explanationOf(answer) : [],
@@ -25,11 +24,15 @@ function sentence(segments: readonly Segment[]): string {
     .join('');
 }
 
-function staleWords({ evidence }: Answer): string[] {
-  const age = Math.max(0, ...evidence.map(({ staleSeconds }) => staleSeconds ?? 0));
-  return age === 0
-    ? []
-    : [styled('yellow', `The source does not answer. This is from ${formatValue(age, 'seconds')} ago.`)];
+/** Before the sentence, which speaks of now: how old its figures are, when they are not from just now. */
+function ageWords({ askedAt, cached, evidence, source }: Answer): string[] {
+  if (evidence.length === 0) return [];
+  const from = Math.min(...evidence.map(({ evaluatedAt }) => Date.parse(evaluatedAt)));
+  const seconds = Math.max(0, (Date.parse(askedAt) - from) / 1000);
+  const age = formatValue(Math.round(seconds), 'seconds');
+  if (evidence.some(({ staleSeconds }) => staleSeconds !== undefined))
+    return [styled('yellow', `${age} ago (${plainText(source?.name ?? 'the source')} does not answer now):`)];
+  return cached || seconds >= 1 ? [styled('dim', `${age} ago (from the cache):`)] : [];
 }
 
 function chartOf({ chart, evidence }: Answer): string[] {

@@ -7,7 +7,6 @@ import { type AnswerSource, askServer, openDirect } from './answer-source.ts';
 import { printAnswer } from './print-answer.ts';
 import { showProgress } from './progress.ts';
 
-// A server keeps a live result for as long: asking sooner shows the same again.
 const WATCH_SECONDS = 30;
 
 /** Asks once, or again and again with `--watch`. The exit code says how the last answer went. */
@@ -25,7 +24,11 @@ export async function runQuestion(question: string, options: AskOptions): Promis
 async function askOnce(source: AnswerSource, question: string, options: AskOptions): Promise<Answer> {
   const progress = showProgress(options.json !== true);
   try {
-    return await source.ask(question, { range: options.range, onStep: progress.onStep });
+    return await source.ask(question, {
+      range: options.range,
+      anew: options.watch !== undefined,
+      onStep: progress.onStep,
+    });
   } finally {
     progress.clear();
   }
@@ -43,13 +46,19 @@ async function watchQuestion(source: AnswerSource, question: string, options: As
   process.once('SIGINT', () => stopped.abort());
   for (;;) {
     const answer = await askOnce(source, question, options);
-    if (process.stdout.isTTY && !options.json) process.stdout.write('\x1b[2J\x1b[H');
+    if (!options.json) startAnswer(answer);
     finish(answer, options);
     const isStopped = await pause(seconds * 1000, stopped.signal);
     if (!isStopped) continue;
     process.exitCode = exitCodes.interrupted.code;
     return;
   }
+}
+
+/** On a terminal each answer takes the place of the one before; elsewhere a line with its time stands between them. */
+function startAnswer({ askedAt }: Answer): void {
+  if (process.stdout.isTTY) process.stdout.write('\x1b[2J\x1b[H');
+  else console.log(`\n--- ${askedAt.slice(0, 19).replace('T', ' ')} UTC ---\n`);
 }
 
 /** Answers true when it was cut short. */

@@ -1,6 +1,7 @@
 import type { Answer, AskBody } from '@locum/contracts';
 import { useCallback, useState } from 'react';
 import { Chart } from '../chart/chart.tsx';
+import { AgeNotice } from './age-notice.tsx';
 import { Alternatives } from './alternatives.tsx';
 import { AnswerChips } from './answer-chips.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
@@ -8,8 +9,8 @@ import { FeedbackBar } from './feedback-bar.tsx';
 import { FollowUps } from './follow-ups.tsx';
 import { QuerySection } from './query-section.tsx';
 import { plainText, Segments } from './segments.tsx';
+import { SourceWarnings } from './source-warnings.tsx';
 import { StageLine } from './stages.tsx';
-import { StaleNotice } from './stale-notice.tsx';
 import { Unanswered } from './unanswered.tsx';
 
 /** Asks something that follows from an answer; `correctionOf` names the answer whose query was edited. */
@@ -37,6 +38,7 @@ export function AnswerView({ answer, correctionOf, onAsk }: AnswerViewProps) {
     <>
       {answer.readAs && answer.readAs !== question && <p className="text-sm text-faint">Read as “{answer.readAs}”</p>}
       <StageLine steps={answer.steps} totalMs={answer.ms} cached={answer.cached} />
+      <AgeNotice answer={answer} onAsk={onAsk} />
       {answer.status === 'answered' ? (
         <>
           <p className="mt-3 text-lg leading-[30px] tracking-[-0.01em]">
@@ -47,7 +49,7 @@ export function AnswerView({ answer, correctionOf, onAsk }: AnswerViewProps) {
       ) : (
         <Unanswered answer={answer} onAsk={onAsk} onClaim={showClaim} />
       )}
-      <StaleNotice answer={answer} onAsk={onAsk} />
+      <SourceWarnings answer={answer} />
       {answer.chart && (
         <div className="mt-5">
           <Chart

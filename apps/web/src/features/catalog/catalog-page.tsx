@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isFailure } from '../../failure.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -42,7 +43,7 @@ export function CatalogPage({ search, onSearch }: CatalogPageProps) {
             <h1 className="text-lg font-semibold tracking-[-0.01em]">Catalog</h1>
             <CatalogStatusLine status={status} isPending={metrics.isPending} />
           </div>
-          <DiscoverButton status={status} />
+          {!isFailure(metrics.failure, 'no_source') && <DiscoverButton status={status} />}
         </div>
         <div className="mt-4 flex flex-wrap items-center gap-2">
           <Segmented

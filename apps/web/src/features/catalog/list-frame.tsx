@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { BookOpen, Search } from 'lucide-react';
+import { BookOpen, Plug, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isFailure } from '../../failure.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, FailureState } from '../../ui/state.tsx';
 import type { Paged } from './use-catalog.ts';
@@ -34,6 +35,8 @@ export function ListFrame({ list, what, search, rowPx, onShowAll, children }: Li
         </ul>
       ) : list.items.length > 0 ? (
         children
+      ) : isFailure(list.failure, 'no_source') ? (
+        <NoSource />
       ) : list.failure ? (
         <div className="p-4 sm:p-6">
           <FailureState failure={list.failure} title="The catalog could not be read" onRetry={list.retry} />
@@ -42,6 +45,26 @@ export function ListFrame({ list, what, search, rowPx, onShowAll, children }: Li
         <Nothing what={what} search={search} isRunning={list.status?.state === 'running'} onShowAll={onShowAll} />
       )}
     </div>
+  );
+}
+
+/** The way to what the lists need before anything else. */
+function NoSource() {
+  return (
+    <EmptyState
+      icon={<Plug size={20} aria-hidden />}
+      title="No source is connected"
+      action={
+        <Link
+          to="/connect"
+          className="inline-flex h-9 items-center rounded-sm bg-accent px-3.5 font-medium text-on-accent hover:bg-accent-hover"
+        >
+          Connect your Prometheus
+        </Link>
+      }
+    >
+      Connect one, and its metrics and services stand here.
+    </EmptyState>
   );
 }
 

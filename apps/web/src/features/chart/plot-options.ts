@@ -138,12 +138,21 @@ function isolatedPoints(values: (number | null)[]): boolean {
   );
 }
 
-function valueRange(chart: ChartData) {
-  return (_plot: uPlot, low: number | null, high: number | null): [number, number] => {
+/** What is counted or lasts is read against zero; a level, such as a temperature or bytes in use, against its neighbours. */
+const FROM_ZERO = /^(?:count|ratio|percent|seconds|milliseconds|.*per_(?:second|\d+s))$/;
+
+/** From this share of the top on the least value is so near to it that a line from zero would be flat. */
+const NARROW = 0.9;
+const NARROW_LEVEL = 0.75;
+
+/** The axis from its least to its greatest value. */
+export function valueRange(chart: Pick<ChartData, 'type' | 'unit' | 'thresholds'>) {
+  const narrow = FROM_ZERO.test(chart.unit) ? NARROW : NARROW_LEVEL;
+  return (_plot: unknown, low: number | null, high: number | null): [number, number] => {
     const limits = chart.thresholds.map((threshold) => threshold.value);
     let top = Math.max(high ?? 1, ...limits);
     let bottom = Math.min(low ?? 0, ...limits);
-    if (chart.type === 'area' || (bottom > 0 && bottom < top * 0.75)) bottom = Math.min(0, bottom);
+    if (chart.type === 'area' || (bottom > 0 && bottom < top * narrow)) bottom = Math.min(0, bottom);
     if (top === bottom) top = bottom === 0 ? 1 : bottom + Math.abs(bottom) * 0.1;
     const room = (top - bottom) * 0.06;
     return [bottom === 0 ? 0 : bottom - room, top + room];

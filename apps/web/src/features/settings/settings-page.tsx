@@ -1,6 +1,6 @@
 import { getHealth, type Health, signOut } from '@locum/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleAlert, CircleCheck, LogOut } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleMinus, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { client } from '../../api.ts';
 import { describeFailure } from '../../failure.ts';
@@ -112,17 +112,18 @@ function Component({
   component: NonNullable<Health['details']>['components'][string];
 }) {
   const isUp = component.state === 'up';
-  const Icon = isUp ? CircleCheck : CircleAlert;
+  const isOff = component.state === 'off';
+  const Icon = isUp ? CircleCheck : isOff ? CircleMinus : CircleAlert;
   return (
     <li className="flex items-start gap-2.5">
       <Icon
         size={16}
         aria-hidden
-        className={`mt-[3px] shrink-0 ${isUp ? 'text-green' : component.state === 'down' ? 'text-red' : 'text-amber'}`}
+        className={`mt-[3px] shrink-0 ${isUp ? 'text-green' : isOff ? 'text-faint' : component.state === 'down' ? 'text-red' : 'text-amber'}`}
       />
       <span>
-        {name} <span className="text-muted">{component.state}</span>
-        {component.message && <span className="block text-sm text-muted">{component.message}</span>}
+        {name} <span className="text-muted">{isOff ? (component.message ?? 'off') : component.state}</span>
+        {component.message && !isOff && <span className="block text-sm text-muted">{component.message}</span>}
       </span>
     </li>
   );

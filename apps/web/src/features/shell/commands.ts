@@ -2,13 +2,16 @@ import { create } from 'zustand';
 
 interface Frame {
   isPaletteOpen: boolean;
+  /** What is typed in the palette, also before it is there. */
+  paletteText: string;
   isShortcutsOpen: boolean;
 }
 
 /** Which of the frame's floating parts is open. */
-export const useFrame = create<Frame>(() => ({ isPaletteOpen: false, isShortcutsOpen: false }));
+export const useFrame = create<Frame>(() => ({ isPaletteOpen: false, paletteText: '', isShortcutsOpen: false }));
 
-export const openPalette = () => useFrame.setState({ isPaletteOpen: true });
+export const openPalette = () => useFrame.setState({ isPaletteOpen: true, paletteText: '' });
+export const typeInPalette = (paletteText: string) => useFrame.setState({ paletteText });
 export const closePalette = () => useFrame.setState({ isPaletteOpen: false });
 export const openShortcuts = () => useFrame.setState({ isShortcutsOpen: true });
 export const closeShortcuts = () => useFrame.setState({ isShortcutsOpen: false });

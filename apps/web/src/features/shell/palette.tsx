@@ -2,16 +2,17 @@ import { Search } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Kbd } from '../../ui/kbd.tsx';
-import { closePalette } from './commands.ts';
+import { closePalette, typeInPalette, useFrame } from './commands.ts';
 import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts';
 
 /** Reaches every page, action, service, metric and past question by a few letters. */
 export function Palette() {
-  const [text, setText] = useState('');
+  const text = useFrame((state) => state.paletteText);
   const [active, setActive] = useState(0);
   const entries = usePaletteEntries(text);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const reached = Math.min(active, entries.length - 1);
   const choose = (entry: PaletteEntry | undefined) => {
     if (!entry) return;
@@ -37,12 +38,18 @@ export function Palette() {
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <RadixDialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Left to itself the dialog selects the text, and the next key would replace what was typed before it was there.
+            event.preventDefault();
+            input.current?.focus();
+          }}
           className="rise fixed inset-x-3 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-[600px] flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float outline-none"
         >
           <RadixDialog.Title className="sr-only">Search and commands</RadixDialog.Title>
           <div className="flex items-center gap-3 border-b border-line px-4">
             <Search size={16} aria-hidden className="shrink-0 text-faint" />
             <input
+              ref={input}
               role="combobox"
               aria-label="Search pages, actions, services, metrics and past questions"
               aria-expanded={entries.length > 0}
@@ -54,7 +61,7 @@ export function Palette() {
               maxLength={200}
               spellCheck={false}
               onChange={(event) => {
-                setText(event.target.value);
+                typeInPalette(event.target.value);
                 setActive(0);
               }}
               onKeyDown={onKeyDown}

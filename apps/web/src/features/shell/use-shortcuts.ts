@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { focusQuestionBox } from '../ask/question-focus.ts';
-import { openPalette, openShortcuts } from './commands.ts';
+import { closePalette, openPalette, openShortcuts, typeInPalette, useFrame } from './commands.ts';
 
 const places: Record<string, '/' | '/history' | '/catalog' | '/sources'> = {
   a: '/',
@@ -32,9 +32,26 @@ export function useShortcuts(): void {
       }
       goPressedAt = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
     };
+    document.addEventListener('keydown', typeAhead, { capture: true });
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', typeAhead, { capture: true });
+      document.removeEventListener('keydown', onKey);
+    };
   }, [navigate]);
+}
+
+/** The palette takes a moment to be there: what is typed meanwhile is its, not the page's. */
+function typeAhead(event: KeyboardEvent): void {
+  const { isPaletteOpen, paletteText } = useFrame.getState();
+  const isInDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+  if (!isPaletteOpen || isInDialog || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (event.key === 'Escape') closePalette();
+  else if (event.key === 'Backspace') typeInPalette(paletteText.slice(0, -1));
+  else if (event.key.length === 1) typeInPalette(paletteText + event.key);
+  else if (event.key !== 'Enter') return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -4,6 +4,7 @@ import type { Cache } from '../../platform/cache/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Catalog, CatalogSnapshot } from '../catalog/index.ts';
 import type { ConnectedSource } from '../sources/index.ts';
+import { withAskableSuggestions } from './askable-suggestions.ts';
 import type { Examples } from './examples.ts';
 import { exploreUrl } from './explore-url.ts';
 import { mergeFollowUp } from './pipeline/follow-up.ts';
@@ -13,6 +14,7 @@ import { type AnswerDraft, failedDraft, runPipeline } from './pipeline/run-pipel
 import { createStageLog, type StageLog } from './pipeline/stages/stage-log.ts';
 import type { FoundSnapshot } from './source-lookup.ts';
 import { planUserQuery } from './user-query.ts';
+import { watchAges } from './watch-ages.ts';
 
 export interface AnsweringDeps {
   readonly catalog: Pick<Catalog, 'get'>;
@@ -68,7 +70,7 @@ export async function answerQuestion(asked: CheckedQuestion, deps: AnsweringDeps
   const readAs = readFollowUp(asked, snapshot, clock.now() / 1000);
   const key = keyOf(asked, readAs, snapshot, await examples.revision(asked.organisationId));
   const load = async () => ({ draft: await answerAnew(asked, readAs, snapshot, deps, log), firstId: asked.id });
-  const { value, origin } = await cache.getOrLoad({ key, ttlMs: TTL_MS, load });
+  const { value, origin } = await cache.getOrLoad({ key, ttlMs: TTL_MS, anew: asked.body.anew === true, load });
   if (origin === 'loaded' && !isWorthKeeping(value.draft)) await cache.delete(key);
   return { ...value, ...(readAs !== undefined && { readAs }), steps: log.steps, cached: origin !== 'loaded' };
 }
@@ -89,9 +91,12 @@ async function answerAnew(
   // No caller's signal: others may wait for the same answer. The provider bounds its time.
   const input = { question, now: clock.now() / 1000, range: body.range, given };
   const nowMs = () => clock.now();
-  const { provider, id, name } = source;
+  const { id, name } = source;
+  const { provider, dated } = watchAges(source.provider, { anew: body.anew === true });
   const planner = deps.plannerFor?.({ organisationId, sourceId: id }) ?? deps.planner;
-  const draft = await runPipeline(input, { ...deps, planner, snapshot, provider, source: { id, name }, nowMs }, log);
+  const drafted = await runPipeline(input, { ...deps, planner, snapshot, provider, source: { id, name }, nowMs }, log);
+  const suggesting = await withAskableSuggestions(drafted, input, { ...deps, snapshot });
+  const draft = { ...suggesting, evidence: drafted.evidence.map(dated) };
   if (example !== null && draft.plan?.planner === 'example') examples.used(example.row);
   return draft.plan === undefined
     ? draft

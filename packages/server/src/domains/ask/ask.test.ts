@@ -57,6 +57,32 @@ describe.each(engines)('asking on %s', (engine) => {
     expect(again).toMatchObject({ id: second.id, cached: true, evidence: first.evidence });
   });
 
+  it('asks the source again when told to, and otherwise says since when it knows', async () => {
+    const question = { question: 'memory of cart' };
+    const first = await ask(question);
+    stage.clock.nowMs += 5000;
+    const [kept, differently] = [await ask(question), await ask({ question: 'the memory of cart' })];
+    expect(kept.evidence[0]?.evaluatedAt).toBe(first.evidence[0]?.evaluatedAt);
+    // Another question, whose query was just run.
+    expect(differently).toMatchObject({ cached: false, plan: { promql: first.plan?.promql } });
+    expect(differently.evidence[0]?.evaluatedAt).toBe(first.evidence[0]?.evaluatedAt);
+    const anew = await ask({ ...question, anew: true });
+    expect([anew.cached, anew.evidence[0]?.evaluatedAt]).toEqual([false, anew.askedAt]);
+  });
+
+  it('offers, for a question that it declines, questions that it answers', async () => {
+    for (const question of [
+      'error rate of unicorns',
+      'how full is the dead letter queue of cart',
+      'temperature of the moon',
+    ]) {
+      const { status, suggestions } = await ask({ question });
+      expect([status, suggestions.length > 0], question).toEqual(['declined', true]);
+      for (const suggestion of suggestions)
+        expect(await ask({ question: suggestion }), suggestion).toMatchObject({ status: 'answered' });
+    }
+  });
+
   // proves: ASK-16
   it('keeps every question in the history, newest first, searchable and in pages', async () => {
     for (const question of ['memory of cart', 'request rate of auth', 'memory of auth']) {

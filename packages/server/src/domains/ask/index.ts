@@ -1,6 +1,7 @@
 import { createDataRights, createRetention } from '../../platform/db/index.ts';
 import { examples, questions } from './tables.ts';
 
+export { withAskableSuggestions } from './askable-suggestions.ts';
 export { formatValue } from './pipeline/answer/format-value.ts';
 export { createGroundCache, type GroundCache } from './pipeline/ground-cache.ts';
 export { createModelPlanner, type ModelPlannerDeps, type PlannerMode } from './pipeline/model-plan/model-planner.ts';

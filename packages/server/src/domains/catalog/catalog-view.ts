@@ -20,6 +20,8 @@ export interface CatalogView {
   /** Search without waiting for a remote embedder. */
   readonly retrieval: Retrieval;
   search(text: string, options?: Omit<SearchOptions, 'vector'>): Promise<readonly SearchHit[]>;
+  /** Words of the field that begin so, for a search that is still being typed: `lat` → latency. */
+  wordsFrom(start: string): readonly string[];
 }
 
 export interface CatalogViewsDeps {
@@ -114,6 +116,7 @@ function renewView(view: CatalogView, { state }: StoredCatalog): CatalogView {
     snapshot: { ...view.snapshot, takenAt: state.takenAt, rules: state.rules },
     retrieval: view.retrieval,
     search: view.search,
+    wordsFrom: view.wordsFrom,
   };
 }
 
@@ -165,6 +168,7 @@ function createViewFactory(deps: CatalogViewsDeps) {
       snapshot,
       state,
       retrieval,
+      wordsFrom: (start) => wordsFrom(deps.lexicon, start),
       async search(text, options) {
         if (openEmbedder === undefined) return retrieval.search(text, options);
         try {
@@ -176,6 +180,13 @@ function createViewFactory(deps: CatalogViewsDeps) {
       },
     };
   };
+}
+
+const SHORTEST_START = 3;
+
+export function wordsFrom({ synonyms }: Lexicon, start: string): readonly string[] {
+  if (start.length < SHORTEST_START) return [];
+  return synonyms.flatMap(([word = '']) => (word.startsWith(start) && word !== start ? [word] : []));
 }
 
 /** The families of one catalog as one embedder sees them. */

@@ -40,14 +40,20 @@ describe('completion', () => {
   });
 
   it('completes the last word: services, then metrics, then labels and values', () => {
-    expect(texts('latency of til')).toEqual(['till']);
+    expect(texts('queue of til')).toEqual(['till']);
     expect(texts('show requ')).toEqual([
+      'Requests per second of till, now and an hour ago',
       'http_requests_total',
       'http_request_duration_seconds',
       'promhttp_metric_handler_requests_total',
     ]);
     expect(texts('by cod')).toEqual(['code']);
     expect(texts('code 20')).toEqual(['200']);
+  });
+
+  it('completes what is typed to a question that can be asked', () => {
+    expect(texts('lat')).toEqual(['p95 latency of till over the last hour']);
+    expect(texts('the error rate of ti')).toEqual(['What is the error rate of till?', 'till']);
   });
 
   it('answers no more than asked for, and nothing after a space or for one letter', () => {

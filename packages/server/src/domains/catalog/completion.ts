@@ -1,16 +1,22 @@
 import type { completion } from '@locum/contracts';
 import type { z } from 'zod';
+import type { CatalogView } from './catalog-view.ts';
+import { listFamilies } from './listing.ts';
 import type { CatalogSnapshot, MetricFamily, ServiceIdentity } from './snapshot.ts';
 
 export type Completion = z.infer<typeof completion>;
 
-/** Completions of the last word of `text`: services first, then metrics, labels and values. Questions when nothing is typed. */
+/**
+ * Completions of the last word of `text`: services first, then metrics, labels and values.
+ * Before them up to two whole questions that say what was typed so far; only questions when nothing is typed.
+ */
 export function complete(snapshot: CatalogSnapshot, text: string, limit: number): readonly Completion[] {
   if (text.trim() === '')
     return suggestQuestions(snapshot, limit).map((question) => ({ text: question, kind: 'question' }));
-  const word = /[^\s"'`,;?!()]*$/.exec(text)?.[0].toLowerCase() ?? '';
+  const word = lastWordOf(text);
   if (word.length < 2) return [];
   const found = [
+    ...questionsSaying(snapshot, text).map((question): Completion => ({ text: question, kind: 'question' })),
     ...rank(snapshot.services, ({ name }) => name, word).map(toServiceCompletion),
     ...rank([...snapshot.families.values()], ({ name }) => name, word).map(toMetricCompletion),
     ...completeLabels(snapshot, word),
@@ -18,6 +24,47 @@ export function complete(snapshot: CatalogSnapshot, text: string, limit: number)
   // A name may be a service and a label's value: the first reading is the likelier one.
   const distinct = new Map(found.toReversed().map((entry) => [entry.text, entry]));
   return found.filter((entry) => distinct.get(entry.text) === entry).slice(0, limit);
+}
+
+const MOST_QUESTIONS = 2;
+
+/** Questions with a word for each that was typed, but for those that say nothing. */
+function questionsSaying(snapshot: CatalogSnapshot, text: string): readonly string[] {
+  const typed = wordsOf(text).filter((word) => !/^(?:the|an?|is|are|me|show|what|which|how)$/.test(word));
+  if (typed.length === 0) return [];
+  return suggestQuestions(snapshot, Number.POSITIVE_INFINITY)
+    .filter((question) => {
+      const said = wordsOf(question);
+      return typed.every((start) => said.some((word) => word.startsWith(start)));
+    })
+    .slice(0, MOST_QUESTIONS);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+const SHORTEST_MEANING = 3;
+/** So many are choice enough: more would be about less. */
+const FEW = 3;
+
+/** As `complete`, and where that is little, metrics that the word is about: `lat` finds what lasts, whatever it is named. */
+export async function completeByMeaning(
+  view: CatalogView,
+  text: string,
+  limit: number,
+): Promise<readonly Completion[]> {
+  const completions = complete(view.snapshot, text, limit);
+  const word = lastWordOf(text);
+  if (completions.length >= Math.min(limit, FEW) || word.length < SHORTEST_MEANING) return completions;
+  const { items } = await listFamilies(view, { search: word, limit });
+  const known = new Set(completions.map((completion) => completion.text));
+  const more = items.filter(({ name }) => !known.has(name)).map(toMetricCompletion);
+  return [...completions, ...more].slice(0, limit);
+}
+
+function lastWordOf(text: string): string {
+  return /[^\s"'`,;?!()]*$/.exec(text)?.[0].toLowerCase() ?? '';
 }
 
 /** Those that begin with the word, then those that have a part beginning with it; the shortest first. */
@@ -37,7 +84,7 @@ function toServiceCompletion({ name, metrics }: ServiceIdentity): Completion {
   return { text: name, kind: 'service', detail: `${metrics.length} metrics` };
 }
 
-function toMetricCompletion({ name, type, help }: MetricFamily): Completion {
+function toMetricCompletion({ name, type, help }: Pick<MetricFamily, 'name' | 'type' | 'help'>): Completion {
   return { text: name, kind: 'metric', detail: help === '' ? type : `${type}: ${help}` };
 }
 
@@ -63,10 +110,15 @@ function completeLabels(snapshot: CatalogSnapshot, word: string): readonly Compl
 /** Nobody's first question is about what watches. */
 const MONITORING = new Set(['prometheus', 'alertmanager', 'grafana', 'node', 'blackbox', 'cadvisor', 'kubelet']);
 
+/** The services that do the work, without those that watch it. */
+export function mostlyAskedServices({ services }: Pick<CatalogSnapshot, 'services'>): readonly ServiceIdentity[] {
+  return services.filter(({ name }) => !MONITORING.has(name));
+}
+
 /** Questions that this installation has the metrics for, about its own services. */
 export function suggestQuestions(snapshot: CatalogSnapshot, limit: number): readonly string[] {
   const questions: string[] = [];
-  const named = snapshot.services.filter(({ name }) => !MONITORING.has(name));
+  const named = mostlyAskedServices(snapshot);
   const timed = named.filter((service) => hasFamily(snapshot, service, isRequestDuration)).slice(0, 2);
   const counted = named.filter((service) => hasFamily(snapshot, service, isRequestCount)).slice(0, 2);
   for (const { name } of counted) questions.push(`What is the error rate of ${name}?`);

@@ -2,8 +2,8 @@ import { createDataRights } from '../../platform/db/index.ts';
 import { catalogEmbeddings, catalogMetrics, catalogs } from './tables.ts';
 
 export { buildSnapshot, buildSnapshotInSteps, type CatalogState } from './build-snapshot.ts';
-export type { CatalogView } from './catalog-view.ts';
-export { suggestQuestions } from './completion.ts';
+export { type CatalogView, wordsFrom } from './catalog-view.ts';
+export { mostlyAskedServices, suggestQuestions } from './completion.ts';
 export { type DashboardPlaces, readDashboards } from './dashboards/read-dashboards.ts';
 export { type Discovery, type DiscoveryOptions, discover, runDiscovery } from './discovery/discover.ts';
 export type { Embedder, OpenEmbedder } from './embeddings/embedder.ts';

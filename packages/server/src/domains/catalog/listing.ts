@@ -22,6 +22,9 @@ const VALUES_SHOWN = 20;
 /** A search answers this many at most. */
 const MAX_FOUND = 500;
 
+/** Words that a search which is still being typed may become. */
+const MAX_FINISHED = 3;
+
 /** Families by name, or by how well they fit the search. Throws `invalid_request` for a cursor that is none. */
 export async function listFamilies(view: CatalogView, request: ListRequest): Promise<Page<CatalogMetric>> {
   const { search, service } = request;
@@ -52,7 +55,10 @@ async function findFamilies(view: CatalogView, search: string): Promise<readonly
   const families = [...view.snapshot.families.values()];
   const byName = families.filter(({ name }) => holds(name));
   const byText = families.filter(({ help, services }) => holds(help) || services.some(holds));
-  const byMeaning = (await view.search(search, { limit: MAX_FOUND }))
+  const finished = view.wordsFrom(part).slice(0, MAX_FINISHED);
+  const searches = [search, ...finished].map((text) => view.search(text, { limit: MAX_FOUND }));
+  const byMeaning = (await Promise.all(searches))
+    .flat()
     .filter(({ isRelevant }) => isRelevant)
     .map(({ family }) => family);
   const isName = /^[\w:]+$/.test(search);

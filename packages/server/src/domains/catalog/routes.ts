@@ -1,7 +1,7 @@
 import { completeQuestion, listMetrics, listServices, triggerDiscovery } from '@locum/contracts';
 import type { FastifyInstance } from 'fastify';
 import { registerRoute } from '../../platform/http/index.ts';
-import { complete } from './completion.ts';
+import { completeByMeaning } from './completion.ts';
 import { listFamilies, listServiceIdentities } from './listing.ts';
 import type { Catalog } from './service.ts';
 
@@ -19,8 +19,8 @@ export function registerCatalogRoutes(app: FastifyInstance, catalog: Catalog): v
   });
 
   registerRoute(app, completeQuestion, async ({ principal, query }) => {
-    const { snapshot } = await catalog.get(principal, query.sourceId);
-    return { completions: [...complete(snapshot, query.text, query.limit)] };
+    const view = await catalog.get(principal, query.sourceId);
+    return { completions: [...(await completeByMeaning(view, query.text, query.limit))] };
   });
 
   registerRoute(app, triggerDiscovery, ({ principal, body }) => catalog.discover(principal, body.sourceId));

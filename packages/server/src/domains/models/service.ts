@@ -60,6 +60,8 @@ export function createModels(deps: ModelsDeps): Models {
     settings: { get: settings.get, update: settings.update },
     async health() {
       const failing = resting.count(clock.monotonic());
+      if (failing === 0 && deps.configured === undefined && !(await store.hasModels()))
+        return { state: 'off', message: 'none configured' };
       if (failing === 0) return { state: 'up' };
       return { state: 'degraded', message: `${failing} ${failing === 1 ? 'model does' : 'models do'} not answer` };
     },

@@ -13,6 +13,10 @@ export function createModelStore(database: Database) {
     findPrivacy: (organisationId: string) => findPrivacy(database, organisationId),
     listModels: (organisationId: string) => listModels(database, organisationId),
 
+    /** Whether any organisation has connected one. */
+    hasModels: async () =>
+      (await database.select({ id: connectedModels.id }).from(connectedModels).limit(1)).length > 0,
+
     /** Reads, lets `decide` say what the rows become, and writes, without another change in between. */
     change: (organisationId: string, decide: (before: StoredSettings) => StoredSettings): Promise<void> =>
       database.transaction(async (tx) => {

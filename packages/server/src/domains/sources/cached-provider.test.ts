@@ -67,6 +67,17 @@ describe('a cached source', () => {
     expect(stale.staleSeconds).toBe(0);
   });
 
+  it('asks the source again where the caller wants no cached answer, and falls back to it when the source is down', async () => {
+    const first = await provider.queryInstant({ promql: 'up', time: now() });
+    await provider.queryInstant({ promql: 'up', time: now() }, { anew: true });
+    const cached = await provider.queryInstant({ promql: 'up', time: now() });
+    expect([first.ageSeconds, cached.ageSeconds]).toEqual([undefined, expect.any(Number)]);
+    server.behave({ kind: 'hang-up' });
+    const stale = await provider.queryInstant({ promql: 'up', time: now() }, { anew: true });
+    expect(stale).toMatchObject({ series: first.series, staleSeconds: 0 });
+    expect(origins).toEqual(['loaded', 'loaded', 'cached', 'stale']);
+  });
+
   it('fails when the source is down and the question is new', async () => {
     server.behave({ kind: 'hang-up' });
     const call = provider.queryInstant({ promql: 'never_asked', time: now() });

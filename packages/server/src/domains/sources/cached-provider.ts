@@ -36,8 +36,9 @@ export function createCachedProvider(deps: CachedProviderDeps): TelemetryProvide
   const { provider, cache, keyPrefix, now, queryTtlMs = QUERY_TTL_MS, patienceMs = PATIENCE_MS } = deps;
   async function load<T>(parts: readonly unknown[], ttlMs: number, options: CallOptions, read: () => Promise<T>) {
     const key = `${keyPrefix}:${JSON.stringify(parts)}`;
+    const { anew = false } = options;
     const cached = await orAborted(
-      cache.getOrLoad({ key, ttlMs, graceMs: GRACE_MS, patienceMs, load: read }),
+      cache.getOrLoad({ key, ttlMs, graceMs: GRACE_MS, patienceMs, anew, load: read }),
       options.signal,
     );
     if (cached.failure !== undefined && !isOutage(cached.failure)) throw cached.failure;
@@ -80,7 +81,8 @@ export function createCachedProvider(deps: CachedProviderDeps): TelemetryProvide
 
 function toResult({ value, origin, ageMs }: Cached<QueryResult>): QueryResult {
   if (origin === 'loaded') return value;
-  return { ...value, sourceMs: 0, ...(origin === 'stale' ? { staleSeconds: Math.round(ageMs / 1000) } : {}) };
+  const ageSeconds = ageMs / 1000;
+  return { ...value, sourceMs: 0, ageSeconds, ...(origin === 'stale' && { staleSeconds: Math.round(ageSeconds) }) };
 }
 
 function isOutage(failure: unknown): boolean {

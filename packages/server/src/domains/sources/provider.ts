@@ -32,6 +32,8 @@ export interface QueryResult {
   readonly infos: readonly string[];
   /** Time spent in the source including the network, in milliseconds; 0 when served from cache. */
   readonly sourceMs: number;
+  /** Set when this is a cached result: how long ago the source gave it. */
+  readonly ageSeconds?: number;
   /** Set when the source was down and this is an earlier result. */
   readonly staleSeconds?: number;
 }
@@ -95,6 +97,8 @@ export interface SourceStatistics {
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
+  /** Ask the source even where a fresh answer to the query is cached. */
+  readonly anew?: boolean;
 }
 
 /**

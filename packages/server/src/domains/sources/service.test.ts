@@ -201,7 +201,7 @@ describe.each(engines)('sources on %s', (engine) => {
     nowMs += 10_000;
     const second = await provider.queryInstant({ promql: ' up{ job = "till" } ', time: nowMs / 1000 });
     expect(prometheus.requests.length - before).toBe(1);
-    expect(second).toEqual({ ...first, sourceMs: 0 });
+    expect(second).toEqual({ ...first, sourceMs: 0, ageSeconds: 10 });
     await provider.queryInstant({ promql: 'up{job="till"}', time: nowMs / 1000 - 3_600 });
     expect(prometheus.requests.length - before).toBe(2);
   });

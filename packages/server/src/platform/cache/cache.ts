@@ -22,6 +22,8 @@ export interface LoadRequest<T> {
   readonly graceMs?: number;
   /** How long to wait where an earlier value can stand in; loading goes on for whoever asks next. Default: to its end. */
   readonly patienceMs?: number;
+  /** Load also where the value is fresh; within its grace it then stands in, as `stale`, when loading fails. */
+  readonly anew?: boolean;
   /** Called once for all who wait for this key. */
   load(): Promise<T>;
 }
@@ -61,7 +63,10 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
   });
   const bento = new BentoCache({ prefix: KEY_PREFIX, default: name, stores: { [name]: store } });
 
-  async function getOrLoad<T>({ key, ttlMs, graceMs = 0, patienceMs, load }: LoadRequest<T>): Promise<Cached<T>> {
+  async function getOrLoad<T>(request: LoadRequest<T>): Promise<Cached<T>> {
+    const { key, ttlMs, graceMs = 0, patienceMs, anew = false, load } = request;
+    // bentocache's own `forceFresh` forgets the value that could stand in.
+    if (anew) await bento.expire({ key });
     let failure: unknown;
     let loaded = false;
     const factory = async (): Promise<Envelope> => {
@@ -85,7 +90,7 @@ export function createCache({ name, maxBytes, clock, onAccess }: CacheOptions): 
         // bentocache wraps what `load` threw; callers want the original.
         throw findAppError(error) ?? (error instanceof Error && error.cause !== undefined ? error.cause : error);
       });
-    const origin = loaded ? 'loaded' : clock.now() - envelope.loadedAtMs > ttlMs ? 'stale' : 'cached';
+    const origin = loaded ? 'loaded' : anew || clock.now() - envelope.loadedAtMs > ttlMs ? 'stale' : 'cached';
     const ageMs = Math.max(0, clock.now() - envelope.loadedAtMs);
     // One key always holds what one kind of `load` made.
     return {

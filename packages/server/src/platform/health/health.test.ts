@@ -8,6 +8,8 @@ describe('health', () => {
     const health = createHealth({ version: '1', clock: systemClock });
     health.register('database', async () => ({ state: 'up' }));
     expect((await health.report()).status).toBe('up');
+    health.register('models', async () => ({ state: 'off', message: 'none configured' }));
+    expect((await health.report()).status).toBe('up');
     health.register('sources', async () => ({ state: 'degraded', message: '1 of 2 sources do not answer' }));
     expect((await health.report()).status).toBe('degraded');
     health.register('queue', () => Promise.reject(new Error('postgres://user:password@host')));

@@ -46,7 +46,7 @@ async function runCheck(check: () => Promise<ComponentHealth>): Promise<Componen
   }
 }
 
-function worstOf(components: readonly ComponentHealth[]): ComponentHealth['state'] {
+function worstOf(components: readonly ComponentHealth[]): HealthReport['status'] {
   if (components.some(({ state }) => state === 'down')) return 'down';
   return components.some(({ state }) => state === 'degraded') ? 'degraded' : 'up';
 }
