@@ -1,6 +1,7 @@
 import type { MetricFacts, MetricType } from '@locum/promql';
 import { type Interruptible, runAtOnce } from '../../platform/interruptible/index.ts';
 import type { MetricMetadata, Rule } from '../sources/index.ts';
+import { withAlerts } from './alert-readings.ts';
 import type { MetricReading } from './discovery/reading.ts';
 import { buildFamilies, hasSeries } from './families/build-families.ts';
 import { createLabelIndex } from './label-index.ts';
@@ -35,7 +36,7 @@ export function* buildSnapshotInSteps(
   previous?: CatalogSnapshot,
 ): Interruptible<CatalogSnapshot> {
   const drafts = yield* buildFamilies({
-    readings: state.readings,
+    readings: withAlerts(state.readings, state.rules, state.takenAt),
     metadata: state.metadata,
     typeHints,
     scrapeInterval: (job) => state.scrapeIntervals.get(job ?? '') ?? state.scrapeIntervals.get(''),

@@ -16,6 +16,8 @@ export type Absence =
     }
   /** Unix seconds of the last data, when there was any in the last two weeks. */
   | { readonly reason: 'empty_window'; readonly lastSeenSeconds?: number }
+  /** No alert of those asked for is raised; of so many rules. */
+  | { readonly reason: 'no_alerts'; readonly rules: number }
   /** There are series, but nothing happened: a division by zero. */
   | { readonly reason: 'not_a_number' };
 
@@ -36,6 +38,9 @@ const LOOKS = [
 export async function explainAbsence({ expr, window }: PreparedQuery, deps: Deps): Promise<Absence> {
   const unknown = findUnknown(expr, deps.snapshot);
   if (unknown !== undefined) return unknown;
+  const rules = deps.snapshot.rules.filter(({ kind }) => kind === 'alerting').length;
+  if (rules > 0 && selectors(expr).some(({ name }) => name === 'ALERTS' || name === 'ALERTS_FOR_STATE'))
+    return { reason: 'no_alerts', rules };
   const lastSeenSeconds = await findLastSeen(expr, window.endSeconds, deps);
   return { reason: 'empty_window', ...(lastSeenSeconds !== undefined && { lastSeenSeconds }) };
 }

@@ -20,6 +20,11 @@ export function describeAbsence(absence: Absence, main: Evidence, { book, subjec
       const { label, value } = absence;
       return sentence(`No series has the ${label} “${value}”.`, ...nearest(absence.nearest));
     }
+    case 'no_alerts':
+      return sentence(
+        `None: ${subject.text} now.`,
+        `${absence.rules} alert ${absence.rules === 1 ? 'rule is' : 'rules are'} evaluated here.`,
+      );
     case 'not_a_number':
       return sentence(
         `${capitalise(subject.text)} cannot be computed here: nothing happened in this window, so it would divide by zero.`,

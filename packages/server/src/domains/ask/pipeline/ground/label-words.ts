@@ -63,7 +63,7 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   };
   const isThing = (phrase: string) =>
     phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '))));
-  const isThingWord = (word: string) => spelled.has(word) || spelled.has(word.replace(/s$/, ''));
+  const isThingWord = (word: string) => spelled.has(word) || spelled.has(word.replace(/'?s$/, ''));
   return { resolve, resolveWhole, subject, isThing, isThingWord, stems };
 }
 

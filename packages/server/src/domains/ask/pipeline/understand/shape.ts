@@ -37,6 +37,7 @@ const OVERALL = new RegExp(
   `\\b${anyOf([
     ...['overall', 'in total', 'altogether', 'all together', 'combined', 'in aggregate', 'aggregated?', 'as a whole'],
     '(?:all|every) (?:\\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)',
+    ', all (?:\\w+ )?(?:instances|pods|nodes|replicas|hosts)(?=\\s*[?.]?\\s*$)',
     '(?<=\\()all (?:\\w+ )?(?:instances|pods|nodes|replicas|hosts)(?=\\))',
     ...['added up', 'summed(?: up)?', 'sum of all', 'cluster[- ]wide', 'fleet[- ]wide', 'site[- ]wide', 'globally'],
     'everything (?:that )?(?:we |i )?(?:monitor|scrape|watch|have)',

@@ -70,6 +70,8 @@ const AGE = new RegExp(`\\b(no |not )?(older|longer|staler|younger|newer|shorter
 const LONGER_AGO = new RegExp(
   `\\b(more|longer|less|fewer) than (?:an? |one )?(${DURATION}|day|hour|week|minute) ago\\b`,
 );
+/** "no backup for a day or longer". */
+const OR_LONGER = new RegExp(`\\bfor (?:the last )?(${DURATION}) (?:or|and) (?:longer|more)\\b`);
 /** "share of requests within 300 ms". */
 const FASTER = new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`);
 const SHARE = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/;
@@ -89,6 +91,8 @@ export function takePromise(text: MaskedText): Threshold | undefined {
 export function takeThreshold(text: MaskedText): Threshold | undefined {
   const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
+  const atLeast = text.take(OR_LONGER)?.[1];
+  if (atLeast) return duration('>=', atLeast);
   const ago = text.take(LONGER_AGO);
   if (ago?.[2]) return duration(/^(?:more|longer)$/.test(ago[1] ?? '') ? '>' : '<', ago[2]);
   const aged = text.take(AGE);
@@ -113,7 +117,7 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
 
 const OVER_PERIOD = new RegExp(`over (?:the )?${DURATION}`);
 const HAS_AGE =
-  /\b(?:age|old|older|lag|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind)\b/;
+  /\b(?:age|old|older|lag|stale|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind)\b/;
 
 /** "over 5 minutes" is a window, not a threshold, unless something can be that old or slow. */
 function isWindow(text: MaskedText, pattern: RegExp): boolean {

@@ -89,7 +89,7 @@ function restore(rest: string, passing: readonly (Span & { readonly words: strin
 }
 
 const LOOKS_LIKE_WINDOW =
-  /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b/;
+  /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
 /** With spaces only around what is quoted: "(5xx = bad)" explains. */
 const MATCHER = /\b([a-z_]\w*)(?:\s?(=~|!~|!=|=)\s?"([^",}]+)"|(=~|!~|!=|=)([^\s",}]+))/;
 

@@ -1,4 +1,4 @@
-import { build } from '@locum/promql';
+import { build, type Expr } from '@locum/promql';
 import type { Ground } from '../../ground/ground.ts';
 import { DURATION, durationSeconds } from '../../understand/durations.ts';
 import { anyOf } from '../../understand/pattern.ts';
@@ -25,7 +25,7 @@ const NAMED: readonly RegExp[] = [
   /\b(?:did|has|is|have|are) (?:the |our )?([a-z0-9][\w.:-]*)/,
 ];
 
-const WHICH_TARGETS = /\b(?:which|what|any|list|are there) (?:\w+ )?(?:targets?|instances?|endpoints?)\b/;
+const WHICH_TARGETS = /^(?:the |all )?(?:targets?|instances?|endpoints?|jobs?) (?:that|which)\b|\b(?:which|what|any|list|are there) (?:\w+ )?(?:targets?|instances?|endpoints?|jobs?)\b/;
 const AGO = new RegExp(`\\b(${DURATION}) ago\\b|\\b(?:in|over|within|during) the (?:last|past) (${DURATION})`);
 
 /** "which targets did we scrape four hours ago that are gone now": those that were there and are not any more. */
@@ -34,8 +34,11 @@ function goneSince(question: string): SpecialForm | undefined {
   const match = AGO.exec(question);
   const seconds = durationSeconds(match?.[1] ?? match?.[2] ?? '1h');
   const before = { ...build.selector('up'), offsetMs: seconds * 1000 };
+  // A job is there as long as one of its targets is.
+  const ofJobs = /\bjobs?\b/.test(WHICH_TARGETS.exec(question)?.[0] ?? '');
+  const each = (expr: Expr) => (ofJobs ? build.aggregate('count', expr, { kind: 'by', labels: ['job'] }) : expr);
   return {
-    expr: build.binary('unless', before, build.selector('up')),
+    expr: build.binary('unless', each(before), each(build.selector('up'))),
     words: 'scrape targets that were there and are not any more',
   };
 }

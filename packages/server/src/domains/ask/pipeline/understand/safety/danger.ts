@@ -116,8 +116,15 @@ const DELETION_SIGNS: readonly RegExp[] = [
       ...['blocks?', 'wal', 'tombstones?', 'storage', 'retention', 'counters?'],
     ],
   ),
-  /\brm -rf\b|\bdelete_series\b|\bdrop table\b|\bunion select\b|;\s*(?:drop|delete|truncate|shutdown)\b/,
 ];
+
+/** No count of anything: an endpoint, a command, or an order that begins with the deed. */
+const DELETION_ORDERS: readonly RegExp[] = [
+  /\brm -rf\b|\bdelete_series\b|\bdrop table\b|\bunion select\b|;\s*(?:drop|delete|truncate|shutdown)\b/,
+  /^(?:please |pls |can you |could you |would you |go (?:ahead )?(?:and )?|just |now |quickly |then )*(?:wipe|delete|erase|purge|destroy|truncate|nuke|forget|get rid of|remove|drop)\b(?! (?:rate|ratio|count|percentage|per)\b)[^?]*\b(?:series|metrics?|samples?|data|history|tsdb|tables?|database|blocks?|everything|all)\b/,
+];
+
+const DELETED = 'Locum only reads. It never deletes or changes data in a source.';
 
 const DANGERS: readonly Danger[] = [
   {
@@ -142,9 +149,10 @@ const DANGERS: readonly Danger[] = [
       'This would read every series at once and could take the source down, so nothing was run. Name the metric or the service you care about.',
     signs: BOMB_SIGNS,
   },
+  { reason: 'data_deletion', message: DELETED, signs: DELETION_ORDERS },
   {
     reason: 'data_deletion',
-    message: 'Locum only reads. It never deletes or changes data in a source.',
+    message: DELETED,
     signs: DELETION_SIGNS,
     // Deletions and resets are counted like anything else.
     unless:
