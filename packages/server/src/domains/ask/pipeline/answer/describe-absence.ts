@@ -22,7 +22,7 @@ export function describeAbsence(absence: Absence, main: Evidence, { book, subjec
     }
     case 'no_alerts':
       return sentence(
-        `None: ${subject.text} now.`,
+        'No such alert is raised now.',
         `${absence.rules} alert ${absence.rules === 1 ? 'rule is' : 'rules are'} evaluated here.`,
       );
     case 'not_a_number':

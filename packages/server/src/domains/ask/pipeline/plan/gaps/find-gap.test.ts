@@ -19,6 +19,7 @@ describe('declining', () => {
     ['a percentile that a summary lacks', 'p90 of crane lift time', 'cannot_compute', 'p50, p99'],
     ['an outcome that is not recorded', 'error rate of the parcels waiting', 'cannot_compute', 'outcome'],
     ['a duration of what is only counted', 'share of tolls slower than 250 ms', 'cannot_compute', 'counted'],
+    ['what was lost of what is counted', 'how many tolls did we lose today', 'unknown_word', '"lose"'],
     ['a temperature of what has none', 'temperature of the crane', 'unknown_metric', 'temperature'],
   ])('%s is said: "%s"', (_what, question, reason, said) => {
     expect(askHarbour(question)).toMatchObject({

@@ -25,7 +25,8 @@ const NAMED: readonly RegExp[] = [
   /\b(?:did|has|is|have|are) (?:the |our )?([a-z0-9][\w.:-]*)/,
 ];
 
-const WHICH_TARGETS = /^(?:the |all )?(?:targets?|instances?|endpoints?|jobs?) (?:that|which)\b|\b(?:which|what|any|list|are there) (?:\w+ )?(?:targets?|instances?|endpoints?|jobs?)\b/;
+const WHICH_TARGETS =
+  /^(?:the |all )?(?:targets?|instances?|endpoints?|jobs?) (?:that|which)\b|\b(?:which|what|any|list|are there) (?:\w+ )?(?:targets?|instances?|endpoints?|jobs?)\b/;
 const AGO = new RegExp(`\\b(${DURATION}) ago\\b|\\b(?:in|over|within|during) the (?:last|past) (${DURATION})`);
 
 /** "which targets did we scrape four hours ago that are gone now": those that were there and are not any more. */

@@ -22,7 +22,9 @@ export function writtenQuery(question: string, ground: Ground): SpecialForm | Ga
     const isKnown = metricNames(parsed.expr).some(
       (name) => ground.snapshot.metric(name) ?? ground.snapshot.families.get(name),
     );
-    return isKnown || WRITTEN_LIKE_QUERY.test(text) ? { expr: parsed.expr, words: 'the query as written' } : undefined;
+    return isKnown || WRITTEN_LIKE_QUERY.test(text)
+      ? { expr: parsed.expr, words: metricNames(parsed.expr).join(', ') || 'the query as written' }
+      : undefined;
   }
   if (!WRITTEN_LIKE_QUERY.test(text)) return undefined;
   return {
