@@ -63,9 +63,20 @@ function tellingApart({ mentions }: Question, ground: Ground): Measure[] {
       .flatMap((mention) => mention.places.map((place) => place.label)),
   );
   return [...labels].flatMap((label) => {
-    const having = ground.measures.filter((measure) => measure.labels.has(label));
+    const having = measuresWith(label, ground);
     return having.length <= FEW ? having : [];
   });
+}
+
+const byLabel = new WeakMap<Ground, Map<string, readonly Measure[]>>();
+
+/** Remembered: a large catalog has many measures, and questions name the same labels. */
+function measuresWith(label: string, ground: Ground): readonly Measure[] {
+  const known = byLabel.get(ground) ?? new Map<string, readonly Measure[]>();
+  byLabel.set(ground, known);
+  const having = known.get(label) ?? ground.measures.filter((measure) => measure.labels.has(label));
+  known.set(label, having);
+  return having;
 }
 
 /** Metrics written out by name: `http_requests_total`. */
