@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@locum/client';
+import type { FinishedProgram } from '@locum/testkit';
 import { z } from 'zod';
-import { type Finished, runLocum, startLocum } from './command-line.ts';
+import { runLocum, startLocum } from './command-line.ts';
 
 // `npm test` builds it before the tests; test files that run at once must not.
 const builtPage = fileURLToPath(new URL('../../apps/web/dist/index.html', import.meta.url));
@@ -21,7 +22,7 @@ export interface Installation {
   /** Signed in with the token of the command line. */
   readonly client: Client;
   /** `locum …` beside the running server, in its data folder. */
-  locum(...args: string[]): Promise<Finished>;
+  locum(...args: string[]): Promise<FinishedProgram>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ async function start(prepare: (folder: string) => Start): Promise<Installation> 
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const { url, link, prometheusUrl } = announced.parse(JSON.parse(await server.printed(/^\{/)));
+    const { url, link, prometheusUrl } = announced.parse(JSON.parse(await server.printed(/^(\{.*)\n/m)));
     const token = readFileSync(join(dataDir, 'cli-token'), 'utf8').trim();
     return {
       url,

@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RunningProgram } from '@locum/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Running, runLocum, startLocum } from '../test/locum.ts';
+import { runLocum, startLocum } from '../test/locum.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const ESCAPE = '\u001b';
@@ -86,7 +87,7 @@ describe('a command without a server', () => {
 
 describe('locum serve', { timeout: 120_000 }, () => {
   let dataDir: string;
-  let server: Running;
+  let server: RunningProgram;
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'locum-serve-'));
     server = startLocum(['serve', '--port', '0', '--data-dir', dataDir]);

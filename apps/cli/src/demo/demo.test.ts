@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listMetrics, listSources } from '@locum/contracts';
+import type { RunningProgram } from '@locum/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Running, startLocum } from '../../test/locum.ts';
+import { startLocum } from '../../test/locum.ts';
 
 const vector = z.object({
   data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
@@ -12,7 +13,7 @@ const vector = z.object({
 
 describe('locum demo', { timeout: 180_000 }, () => {
   let dataDir: string;
-  let demo: Running;
+  let demo: RunningProgram;
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'locum-demo-'));
     demo = startLocum(['demo', '--data-dir', dataDir]);

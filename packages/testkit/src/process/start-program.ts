@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface FinishedProgram {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningProgram {
+  readonly child: ChildProcess;
+  /**
+   * Resolves with the first group of the pattern, or all that matched, once it has appeared on standard output. Throws with all output
+   * when the program ends without it.
+   */
+  printed(pattern: RegExp): Promise<string>;
+  readonly finished: Promise<FinishedProgram>;
+  /** As Ctrl-C does, and waits for the end. */
+  stop(): Promise<void>;
+}
+
+/** Starts a program of Node as a person would, with nothing of this process's environment but PATH, HOME and what is given. */
+export function startProgram(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): RunningProgram {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [file, ...args], { env: { PATH, HOME, ...environment } });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].on('data', (chunk: Buffer) => {
+      output[stream] += chunk.toString();
+    });
+  }
+  const finished = once(child, 'close').then(() => ({ code: child.exitCode, ...output }));
+  return {
+    child,
+    finished,
+    async printed(pattern) {
+      for (;;) {
+        const found = pattern.exec(output.stdout);
+        if (found) return found[1] ?? found[0];
+        const hasEnded = await Promise.race([once(child.stdout, 'data').then(() => false), finished.then(() => true)]);
+        if (hasEnded && !pattern.test(output.stdout))
+          throw new Error(`${args.join(' ')} ended without ${pattern}:\n${output.stdout}\n${output.stderr}`);
+      }
+    },
+    async stop() {
+      child.kill('SIGINT');
+      await finished;
+    },
+  };
+}
