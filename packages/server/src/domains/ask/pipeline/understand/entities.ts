@@ -33,7 +33,7 @@ const ASKED_FOR = new RegExp(
 );
 /** "what is the slowest route". */
 const EXTREME = new RegExp(`^(?:what|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`);
-/** "busiest checkout route in the last hour". */
+/** "slowest login method right now". */
 const LEADING_EXTREME = new RegExp(
   `^(?:the )?${SUPERLATIVE} (?:\\w+ )?(?!(?:by|of|in|on|per|for|at|over|with|is|are)\\b)(${PLAIN_NOUN})(?=\\s*[?.,]?\\s*$| +(?:in|of|over|by|on|right|at)\\b|  )`,
 );

@@ -24,7 +24,7 @@ const COUNT_BEFORE_THINGS = new RegExp(
 );
 /** "busiest 5 commands". */
 const COUNT_AFTER_SUPERLATIVE = new RegExp(`\\b(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW}) ${NUMBER}(?= [a-z])`);
-/** "which 3 tables are hammered by scans". */
+/** "which 3 queues get new messages". */
 const WHICH_COUNT = new RegExp(`(?:^|[.?!:;-] )which ${NUMBER}(?= (?:[\\w-]+ )?[a-z][\\w-]*s\\b)`);
 const STARTS_LOW = new RegExp(`^\\s*${SUPERLATIVE_LOW}\\b`);
 const HIGH_WORD = new RegExp(`\\b${SUPERLATIVE_HIGH}\\b`);
