@@ -1,6 +1,6 @@
 import { bindGroups } from './bind-groups.ts';
 import { bindMentions } from './bind-mentions.ts';
-import { bindOutcome } from './bind-outcome.ts';
+import { bindOutcome, isOutcomeLabel } from './bind-outcome.ts';
 import type { Binding, PartialName } from './binding.ts';
 import { explain } from './explain-tokens.ts';
 import type { Ground } from './ground.ts';
@@ -40,7 +40,7 @@ export function bind(
     phrase,
     spans: mentions.spans,
     parts: new Set(parts.map((part) => part.word)),
-    outcome: outcome === 'matched',
+    outcome: outcome === 'matched' || filters.some(({ label }) => isOutcomeLabel(label)),
     words: understanding.words,
     groupPhrases: groups.groups.flatMap((group) => (group.resolved ? [group.text] : [])),
     groups: [

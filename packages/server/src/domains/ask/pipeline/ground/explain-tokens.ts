@@ -110,6 +110,9 @@ function isWithin({ start, end }: WeighedToken, phrase: string, words: string): 
   return at >= 0 && end <= at + phrase.length;
 }
 
+/** What tells an outcome tells its share. */
+const SHARE_STEMS = new Set(['percentag', 'percent', 'share', 'fraction', 'portion', 'proport', 'ratio']);
+
 /** The first account that fits, the most telling first. */
 function worthOf(token: WeighedToken, by: Explanation): number {
   const { measure, ground, phrase } = by;
@@ -124,6 +127,7 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   if (measure.phraseStems.has(stem)) return WORTH.otherPhrase;
   if (measure.about.has(stem)) return WORTH.subject;
   if (by.outcome && (stem === 'error' || stem === 'success' || /^[45]xx$/.test(stem))) return WORTH.outcome;
+  if (by.outcome && SHARE_STEMS.has(stem)) return WORTH.outcome;
   const isSubject = ground.absentSubjects.has(stem) || ground.products.has(stem);
   if (!isSubject && by.groups.some((group) => isWithin(token, group, by.words))) return WORTH.grouping;
   if (measure.nameStems.has(stem)) return WORTH.name;

@@ -16,12 +16,22 @@ export function filterFor(mention: Mention, measure: Measure, ground: Ground): M
     .sort((a, b) => serviceRank(a.label) - serviceRank(b.label));
   if (!best) return nameFilter(mention, measure, ground);
   if (!mention.specific && ground.labelWords.isThingWord(mention.text)) return undefined;
+  if (mention.isVersion) return oneOf(best.label, mention, measure, ground);
   const port = /:\d+$/;
   const isWhole =
     best.value.toLowerCase() === mention.text || mention.corrected !== undefined || !port.test(best.value);
   return isWhole
     ? { label: best.label, op: '=', value: best.value }
     : { label: best.label, op: '=~', value: `${escapeRegex(best.value.replace(port, ''))}(:.*)?` };
+}
+
+/** All values of the label that the mention may be. */
+function oneOf(label: string, { places }: Mention, measure: Measure, ground: Ground): MatcherSpec {
+  const values = places.filter((place) => place.label === label && carries(place, measure, ground));
+  const [only, ...others] = values.map(({ value }) => value);
+  return others.length === 0
+    ? { label, op: '=', value: only ?? '' }
+    : { label, op: '=~', value: values.map(({ value }) => escapeRegex(value)).join('|') };
 }
 
 /** A thing that the measure's series name in another way: inside a job, pod, instance or path. */

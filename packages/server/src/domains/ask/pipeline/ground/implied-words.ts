@@ -38,6 +38,8 @@ const EXPECTED = /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|requi
 const MISMATCHED =
   /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
 
+const EVER =
+  /\b(?:most|highest|largest|biggest|maximum) (?:[\w-]+ ){1,6}?ever\b|\bever (?:needed|reached|hit|got to)\b/;
 const AT_MAXIMUM = /\bat (?:the |its |their )max(?:imum)?\b/;
 
 const isMismatch = ({ question }: Asked) => inOrder(question, TOO_FEW, EXPECTED) || MISMATCHED.test(question);
@@ -66,6 +68,8 @@ const IMPLIED: readonly Implied[] = [
   { words: 'auth', share: 0.3, when: ({ question }) => /\blogged[- ]in\b|\bsigned[- ]in\b/.test(question) },
   // "autoscalers at their maximum"
   { words: 'maxed out', share: 0.5, when: ({ question }) => AT_MAXIMUM.test(question) },
+  // "the most memory that it ever needed"
+  { words: 'peak', share: 0.5, when: ({ question }) => EVER.test(question) },
   // "threads of redis-server"
   { words: 'process', share: 0.3, when: ({ names }) => names('groupname') },
   // "requests that cart makes"

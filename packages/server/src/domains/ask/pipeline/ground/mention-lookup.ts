@@ -28,11 +28,17 @@ export function lookUp(span: readonly Chunk[], names: Names): Mention | undefine
   if (cannotName(at, span.length, names.words)) return undefined;
   const exact = exactly(at, names);
   if (exact !== undefined) return exact === 'dull' ? undefined : exact;
+  if (VERSION.test(at.text)) {
+    const places = names.values.findVersion(at.text);
+    return places.length > 0 ? { ...at, places, specific: true, isVersion: true } : undefined;
+  }
   if (span.length > 1 || at.text.length < 5 || /\d/.test(at.text)) return undefined;
   const byStem = names.values.findStem(at.text);
   if (byStem.length > 0) return { ...at, places: byStem, specific: false };
   return misspelt(at, names);
 }
+
+const VERSION = /^v?\d+\.\d+(?:\.\d+)*$/;
 
 /** Words of the sentence, status classes, plain numbers (other than status codes), single letters. */
 function cannotName({ text, start }: Chunk, size: number, words: string): boolean {

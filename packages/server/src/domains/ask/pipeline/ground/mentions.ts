@@ -11,6 +11,8 @@ export interface Mention {
   readonly service?: ServiceIdentity;
   /** Found by spelling correction: what it was read as. */
   readonly corrected?: string;
+  /** The beginning of a version: all that begin so are meant. */
+  readonly isVersion?: true;
   /** Too particular to be anything but a name (has digits, slashes, hyphens, or was quoted). */
   readonly specific: boolean;
 }

@@ -12,6 +12,8 @@ export interface ValuePlace {
 export interface ValueIndex {
   /** Exactly this value whatever its case, spaces, hyphens and underscores being the same; or the host part of `host:port`. */
   find(text: string): readonly ValuePlace[];
+  /** Versions that begin so: "1.28" finds `v1.28.4`. */
+  findVersion(text: string): readonly ValuePlace[];
   /** Values that are one word with the same stem: "decline" finds `declined`. */
   findStem(word: string): readonly ValuePlace[];
   /** Values that are one plain word of seven letters or more, for typos. */
@@ -90,6 +92,7 @@ export function* createValueIndex(
   return {
     names: [...services],
     words: [...index.keys()].filter((key) => /^[a-z]{7,}$/.test(key)),
+    findVersion: (text) => index.get(`@${text.replace(/^v/, '')}`) ?? [],
     findStem: (word) => index.get(`~${stemmer(word.toLowerCase())}`) ?? [],
     find: (text) => index.get(foldValue(text)) ?? [],
   };
@@ -108,9 +111,19 @@ function keysOf(value: string, aliases: readonly string[]): string[] {
     key,
     ...(/^[a-z]{5,}$/.test(key) ? [`~${stemmer(key)}`] : []),
     ...aliases.map(foldValue),
+    ...versionKeys(value),
     ...(host ? [foldValue(host)] : []),
     ...(site ? [foldValue(site)] : []),
   ];
+}
+
+/** Its leading numbers, and that it is a candidate. */
+function versionKeys(value: string): string[] {
+  const [, numbers, rest] = /^[a-z]{0,4}(\d+\.\d+(?:\.\d+){0,2})([-+.~].*)?$/i.exec(value) ?? [];
+  if (numbers === undefined) return [];
+  const parts = numbers.split('.');
+  const begins = parts.slice(1).map((_, i) => `@${parts.slice(0, i + 2).join('.')}`);
+  return /^-?rc/i.test(rest?.replace(/^[.~]/, '') ?? '') ? [...begins, 'release-candidate', 'rc'] : begins;
 }
 
 /** What knowledge files say people call a value. */

@@ -10,7 +10,11 @@ import { isUnreadable } from './reading.ts';
 
 /** "worst instance of each pool", "average over nodes": series that were read one by one become one, or one a group. */
 export function aggregateAcross(value: Valued, composition: Composition): Valued {
-  const expr = worstOfGroup(composition) ?? soonest(value, composition) ?? spoken(value, composition);
+  const expr =
+    worstOfGroup(composition) ??
+    worstNoted(value, composition) ??
+    soonest(value, composition) ??
+    spoken(value, composition);
   return expr ? { ...value, expr } : value;
 }
 
@@ -25,6 +29,17 @@ function worstOfGroup({ binding, understanding, decision }: Composition): Valued
   if (!by || !isAsked || !isGaugeLike(binding) || decision.overTime !== undefined) return undefined;
   const each = readMeasure({ ...decision.read, grouping: NATURAL });
   return isUnreadable(each) ? undefined : build.aggregate('max', each.expr, by);
+}
+
+const WORST_NOTED = new RegExp(
+  `[(,] ?(?:the |of the )?${SUPERLATIVE_HIGH} (?:single )?(?:pod|instance|node|replica|host|server|one|case|shard|broker)s?\\)?\\W*$`,
+);
+
+/** "… (worst pod)": one number for all of them. */
+function worstNoted({ expr }: Valued, { binding, understanding }: Composition): Valued['expr'] | undefined {
+  if (!WORST_NOTED.test(understanding.question) || !isGaugeLike(binding) || understanding.shape.ranking)
+    return undefined;
+  return build.aggregate('max', expr, byGroups(binding));
 }
 
 const SOONEST = /\b(?:until|till|before) (?:the |our )?(?:first|next|earliest|soonest)\b/;

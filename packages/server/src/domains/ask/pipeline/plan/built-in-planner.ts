@@ -17,6 +17,7 @@ import { isUnreadable } from './reading.ts';
 import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm, type SpecialForm } from './special/special-form.ts';
 import { writtenQuery } from './special/written-query.ts';
+import { composeTwoMeasures } from './two-measures.ts';
 
 /** A query that answers the question, how it was read, and what else it might have meant. Durations in seconds. */
 export interface Plan {
@@ -70,6 +71,8 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   if (average) return planned(average.composed, average.binding, [average.binding], understanding, ground);
   const [best] = bindings;
   if (!best) return decline(NOTHING_MATCHES, bindings);
+  const two = composeTwoMeasures(best, question, ground, now);
+  if (two) return planned(two.composed, two.binding, [two.binding], understanding, ground);
   const share = composeShareOfPair(bindings, understanding, ground, now);
   if (share) return planned(share, best, bindings, understanding, ground);
   const gap = findGap(best, question, ground) ?? findBetterWithout(best, bindings, question, ground);

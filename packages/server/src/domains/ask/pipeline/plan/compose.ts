@@ -28,6 +28,8 @@ export function compose(
   snapshot: CatalogSnapshot,
   others: readonly Binding[] = [],
 ): Composed | Unreadable {
+  const told = withoutCount(binding, understanding);
+  if (told) return compose(told, understanding, snapshot, others);
   const decision = decide(binding, understanding, snapshot);
   const composition = { binding, understanding, decision };
   const special = countEntities(composition) ?? composeForecast(composition);
@@ -40,6 +42,16 @@ export function compose(
     return isUnreadable(read) ? [] : [valueByGroup(read, ofOther)];
   });
   return finish(reading, composition, beside);
+}
+
+/** "which redis is the primary" of a measure that only counts them: those that are counted. */
+function withoutCount(binding: Binding, { shape }: Understanding): Binding | undefined {
+  const { measure } = binding;
+  const isCount = measure.expr.type === 'Aggregate' && measure.expr.op === 'count' && measure.keys?.length === 0;
+  if (!isCount || measure.expr.type !== 'Aggregate' || !shape.entities || shape.howMany) return undefined;
+  if (measure.holds !== undefined || measure.expr.expr.type !== 'VectorSelector') return undefined;
+  const { keys: _, ...rest } = measure;
+  return { ...binding, measure: { ...rest, expr: measure.expr.expr, kind: 'gauge' } };
 }
 
 /** How often something was so is a share. */

@@ -16,7 +16,7 @@ export interface Ranking {
 const LONGEST_LIST = 1000;
 
 const END_AND_COUNT = new RegExp(
-  `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b(?:single|${NUMBER}) (?:of the )?(?=(?:${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
+  `\\b(top|bottom|first)[ -]?${NUMBER}\\b(?: (?:of|by))?|\\b(?:single|(?:only|just) the|${NUMBER}) (?:of the )?(?=(?:${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
 );
 /** "which three pods use the most memory". */
 const COUNT_BEFORE_THINGS = new RegExp(

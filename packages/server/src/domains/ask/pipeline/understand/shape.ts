@@ -33,6 +33,10 @@ const PER_UNIT =
 /** "per second and method". */
 const BESIDE_UNIT =
   /^(?:per|a|each|every|\/)\s?\w+ (?:and|,) (?:per |by |for each )?([a-z][\w-]*(?: [a-z][\w-]*)?)(?=\s*[,.?!;]|\s*$)/;
+/** "which versions run, and how many pods on each", "… count instances for each". */
+const EACH_ALONE =
+  /\b(?:how many|count|number of)\b[^.?!]*\b(?:for|on|of|in|with|per|at) each(?: one)?(?=\s*(?:[.?!,]|$))/;
+const WHICH_THINGS = /\b(?:in |on |at |for )?(?:which|what) ([a-z][\w-]*(?: [a-z][\w-]*){0,2}?s)\b/;
 const OVERALL = new RegExp(
   `\\b${anyOf([
     ...['overall', 'in total', 'altogether', 'all together', 'combined', 'in aggregate', 'aggregated?', 'as a whole'],
@@ -62,13 +66,20 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const ranking = takeRanking(text);
   const found = findGroupings(text, ranking !== undefined);
   const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
-  const groupings = beside === undefined ? found.groupings : [beside, ...found.groupings];
+  const groupings = [...(beside === undefined ? [] : [beside]), ...found.groupings];
   const { tentative } = found;
+  const things = EACH_ALONE.test(text.rest()) ? WHICH_THINGS.exec(text.rest())?.[1] : undefined;
+  if (things !== undefined) groupings.push(things);
   const overall = text.take(OVERALL) !== undefined;
   const rest = text.rest();
   const perSeconds = perUnit && findUnit(perUnit[1] ?? perUnit[2] ?? 's')?.factor;
+  const entities = findEntities(
+    withoutContext(rest, context),
+    ranking?.end === undefined ? undefined : rest.slice(ranking.end),
+  );
   return {
-    ...findEntities(withoutContext(rest, context), ranking?.end === undefined ? undefined : rest.slice(ranking.end)),
+    ...entities,
+    ...(things !== undefined && { howMany: true, entities: false }),
     percentiles,
     groupings,
     tentative,

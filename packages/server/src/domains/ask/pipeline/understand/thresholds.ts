@@ -49,6 +49,11 @@ const OPERATORS: readonly (readonly [ThresholdOperator, readonly string[]])[] = 
   ['==', ['exactly', 'equal(?:s|ing)?(?: to)?', '==', '=']],
 ];
 
+/** "running on a single member", "with only one replica". */
+const SINGLE =
+  /\b(?:with|on|has|have|having|down to|left with) (?:(?:only|just|exactly) (?:one|a single|1)|an? single|one single)(?= [a-z])/;
+/** "late by over 5 minutes". */
+const BY_OVER = new RegExp(`\\bby (more than|over|at least|less than|under) (${DURATION})`);
 const LEAD_IN = '(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|go|went) )*';
 /** Groups: the number, its unit. */
 const comparison = (phrases: readonly string[]) =>
@@ -91,6 +96,8 @@ export function takePromise(text: MaskedText): Threshold | undefined {
 export function takeThreshold(text: MaskedText): Threshold | undefined {
   const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
+  const by = text.take(BY_OVER);
+  if (by?.[2]) return duration(/less|under/.test(by[1] ?? '') ? '<' : by[1] === 'at least' ? '>=' : '>', by[2]);
   const atLeast = text.take(OR_LONGER)?.[1];
   if (atLeast) return duration('>=', atLeast);
   const ago = text.take(LONGER_AGO);
@@ -101,6 +108,7 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
     return duration(aged[1] ? (isAbove ? '<=' : '>=') : isAbove ? '>' : '<', aged[3]);
   }
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
+  if (text.take(SINGLE)) return { operator: '==', value: 1, fraction: false };
   const trailing = text.take(TRAILING);
   if (trailing?.[1])
     return threshold(/more|above|higher|greater|over/.test(trailing[3] ?? '') ? '>=' : '<=', trailing[1], trailing[2]);

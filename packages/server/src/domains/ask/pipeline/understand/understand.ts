@@ -50,6 +50,7 @@ export function understand(question: string, now: number): Understanding {
   const refusal = findRefusal(original, core);
   const matchers = takeMatchers(text);
   takeExamples(text);
+  text.take(NO_MATTER);
   takeParticles(text);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
   const errorBudget = takeErrorBudget(text);
@@ -89,7 +90,7 @@ function restore(rest: string, passing: readonly (Span & { readonly words: strin
 }
 
 const LOOKS_LIKE_WINDOW =
-  /\bwithin\b|\bin (?:under|less than)\b|\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
+  /\bwithin\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
 /** With spaces only around what is quoted: "(5xx = bad)" explains. */
 const MATCHER = /\b([a-z_]\w*)(?:\s?(=~|!~|!=|=)\s?"([^",}]+)"|(=~|!~|!=|=)([^\s",}]+))/;
 
@@ -107,6 +108,10 @@ function takeExamples(text: MaskedText): void {
   text.takeAll(/\b(?:i\.e|e\.g)\b\.?/);
   text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
 }
+
+/** "no matter if up or down" sets nothing apart. */
+const NO_MATTER =
+  /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])/;
 
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';
