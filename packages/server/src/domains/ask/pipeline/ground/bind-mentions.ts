@@ -1,9 +1,9 @@
-import { isOutcomeLabel } from './bind-outcome.ts';
 import { filterFor, filterForServices } from './filters.ts';
 import type { Ground } from './ground.ts';
 import { isServiceLabel } from './label-order.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
+import { isOutcomeLabel, isOutcomeValue } from './outcome-labels.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
@@ -86,8 +86,7 @@ function emits(mention: Mention, measure: Measure, ground: Ground): boolean {
 
 /** "server error" of a measure that picks the errors out itself. */
 function tellsOutcome({ text }: Mention, { wish }: Question, { matched }: Measure): boolean {
-  const isOutcome = /^(?:(?:server|client|internal) )?(?:errors?|failures?|failed|success(?:ful)?|ok)$/.test(text);
-  return isOutcome && wish !== undefined && [...matched].some(isOutcomeLabel);
+  return isOutcomeValue(text) && wish !== undefined && [...matched].some(isOutcomeLabel);
 }
 
 function inside(mention: Mention, question: Question): readonly WeighedToken[] {

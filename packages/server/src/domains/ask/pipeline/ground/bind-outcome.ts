@@ -1,13 +1,9 @@
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
+import { isOutcomeLabel, isOutcomeStem } from './outcome-labels.ts';
 import { type MatcherSpec, outcomeMatcher } from './outcomes.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
-
-/** Whether a label tells how something ended. */
-export function isOutcomeLabel(label: string): boolean {
-  return /status|code|result|outcome|^state$|^phase$|^condition$|^reason$/.test(label);
-}
 
 export interface BoundOutcome {
   /** `told`: the measure's own words, labels or filters say the outcome already. */
@@ -24,8 +20,7 @@ export function bindOutcome(
   ground: Ground,
 ): BoundOutcome {
   const isTold =
-    phrase.matched.has('error') ||
-    phrase.matched.has('success') ||
+    [...phrase.matched].some(isOutcomeStem) ||
     [...view.matched].some(isOutcomeLabel) ||
     filters.some((filter) => isOutcomeLabel(filter.label));
   if (isTold) return { outcome: 'told' };

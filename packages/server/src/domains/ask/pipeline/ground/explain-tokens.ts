@@ -1,6 +1,7 @@
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
+import { isOutcomeStem } from './outcome-labels.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
 import type { WeighedToken } from './question-words.ts';
@@ -126,8 +127,7 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   if (span) return measure.phraseStems.has(stem) ? WORTH.valueAndPhrase : WORTH.value;
   if (measure.phraseStems.has(stem)) return WORTH.otherPhrase;
   if (measure.about.has(stem)) return WORTH.subject;
-  if (by.outcome && (stem === 'error' || stem === 'success' || /^[45]xx$/.test(stem))) return WORTH.outcome;
-  if (by.outcome && SHARE_STEMS.has(stem)) return WORTH.outcome;
+  if (by.outcome && (isOutcomeStem(stem) || SHARE_STEMS.has(stem))) return WORTH.outcome;
   const isSubject = ground.absentSubjects.has(stem) || ground.products.has(stem);
   if (!isSubject && by.groups.some((group) => isWithin(token, group, by.words))) return WORTH.grouping;
   if (measure.nameStems.has(stem)) return WORTH.name;

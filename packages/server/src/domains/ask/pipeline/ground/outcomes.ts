@@ -1,5 +1,6 @@
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
+import { CODE_LABELS, isGoodResult, RESULT_LABELS } from './outcome-labels.ts';
 import { EXCLUDES_5XX, EXCLUDES_BOTH } from './question-traits.ts';
 
 export interface MatcherSpec {
@@ -35,14 +36,6 @@ export function findOutcomeWish(question: string): OutcomeWish | undefined {
   if (FAILED.test(question)) return 'failure';
   return SUCCEEDED.test(question) ? 'success' : undefined;
 }
-
-const CODE_LABELS = [
-  ...['status', 'code', 'status_code', 'http_status', 'http_status_code', 'http_response_status_code'],
-  ...['response_code', 'http_code'],
-];
-const RESULT_LABELS = ['result', 'outcome', 'status', 'state', 'kind', 'success', 'error_type'];
-const GOOD =
-  /^(?:success|successful|succeeded|ok|true|completed|complete|passed|pass|hit|done|accepted|delivered|2xx)$/i;
 
 /**
  * The matcher on a measure's own labels that selects such outcomes; nothing when no label tells outcomes. What the question
@@ -120,7 +113,7 @@ function codeMatcher(wish: OutcomeWish, { measure, values }: Labels): MatcherSpe
 function goodResult(wish: OutcomeWish, { measure, values }: Labels): MatcherSpec | undefined {
   for (const label of RESULT_LABELS) {
     if (!measure.labels.has(label)) continue;
-    const good = values(label).find((value) => GOOD.test(value));
+    const good = values(label).find(isGoodResult);
     if (good !== undefined) return { label, op: wish === 'success' ? '=' : '!=', value: good };
   }
   return undefined;

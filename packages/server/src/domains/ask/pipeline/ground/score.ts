@@ -1,12 +1,12 @@
 import type { Expr } from '@locum/promql';
 import type { BoundGroups } from './bind-groups.ts';
 import { type BoundMentions, saidBy } from './bind-mentions.ts';
-import { isOutcomeLabel } from './bind-outcome.ts';
 import { isEveryday } from './everyday-words.ts';
 import type { Explained } from './explain-tokens.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
+import { isOutcomeLabel } from './outcome-labels.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import { fitWith, type Phrase } from './phrase.ts';
 import type { Question } from './question.ts';

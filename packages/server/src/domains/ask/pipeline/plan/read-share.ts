@@ -1,4 +1,5 @@
 import { build } from '@locum/promql';
+import { isOutcomeLabel, isPartLabel } from '../ground/outcome-labels.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
 import { wantsShare } from '../ground/question-traits.ts';
 import { lift } from './lift.ts';
@@ -10,7 +11,7 @@ export function partOfWhole(context: ReadContext): Reading | undefined {
   if (!context.wantsFraction || measure.unit === 'ratio' || measure.unit === 'percent') return undefined;
   const inner: ReadContext =
     context.grouping.kind === 'natural' ? { ...context, grouping: { kind: 'by', labels: [] } } : context;
-  const own = outcome ? [outcome] : filters.filter(({ label }) => isPart(label) && !groups.includes(label));
+  const own = outcome ? [outcome] : filters.filter(({ label }) => isPartLabel(label) && !groups.includes(label));
   if (own.length === 0) return shareOfAll(context, inner) ?? shareOfTotal(context);
   const rest = filters.filter((filter) => !own.includes(filter));
   const part = lift(measure.expr, liftContext(inner, [...rest, ...own]));
@@ -22,19 +23,13 @@ export function writeMatchers(matchers: readonly MatcherSpec[]): string {
   return matchers.map(({ label, op, value }) => `${label}${op}"${value}"`).join(', ');
 }
 
-/** Labels whose values are parts of a whole, rather than things of their own. */
-function isPart(label: string): boolean {
-  return /status|code|result|outcome|state|phase|reason|type|mode|level|kind|exception|condition|quantile|memtype|area/.test(
-    label,
-  );
-}
-
 /** A measure that is one outcome by its own matchers: the same without them is the whole. */
 function shareOfAll(context: ReadContext, inner: ReadContext): Reading | undefined {
   const { measure, filters } = context.binding;
   const { expr } = measure;
   if (expr.type !== 'VectorSelector') return undefined;
-  const others = expr.matchers.filter(({ label }) => !/status|code|result|outcome|state|type/.test(label));
+  // Beside outcomes, `type="used"` picks a part.
+  const others = expr.matchers.filter(({ label }) => !isOutcomeLabel(label) && !label.includes('type'));
   if (others.length === expr.matchers.length) return undefined;
   const part = lift(expr, liftContext(inner, filters));
   const whole = lift({ ...expr, matchers: others }, liftContext(inner, filters));

@@ -2,6 +2,7 @@ import { build, type Expr } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
+import { isOutcomeLabel } from '../ground/outcome-labels.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import type { Composed } from './composed.ts';
 import { operand } from './conditions.ts';
@@ -59,9 +60,7 @@ export function composeShareOfPair(
 function isShare({ measure, outcome, filters }: Binding): boolean {
   // A second per second is a share of time.
   const isRatio = ['ratio', 'percent', 'seconds'].includes(measure.unit);
-  return (
-    isRatio || outcome !== undefined || filters.some(({ label }) => /status|code|result|outcome|state/.test(label))
-  );
+  return isRatio || outcome !== undefined || filters.some(({ label }) => isOutcomeLabel(label));
 }
 
 function isWholeOf(whole: Binding, part: Binding): boolean {

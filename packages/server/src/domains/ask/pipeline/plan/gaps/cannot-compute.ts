@@ -1,3 +1,4 @@
+import { isOutcomeStem, isPartLabel } from '../../ground/outcome-labels.ts';
 import { namesPercentile } from '../../ground/score.ts';
 import type { GapFinder } from './gap.ts';
 
@@ -17,15 +18,13 @@ export const noDuration: GapFinder = ({ measure }, { understanding, traits }) =>
   };
 };
 
-const TELLS_OUTCOME = /status|code|result|outcome|state|phase|condition|reason|level|type/;
-
 /** "5xx rate" of something whose metrics do not tell outcomes apart. */
 export const noOutcome: GapFinder = ({ measure, outcome, filters, unexplained }, { wish }) => {
   if (!wish || outcome || measure.holds) return undefined;
   const labels = [...measure.matched, ...filters.map((filter) => filter.label)];
-  if (labels.some((label) => TELLS_OUTCOME.test(label))) return undefined;
+  if (labels.some(isPartLabel)) return undefined;
   const isCode = wish === 'server-error' || wish === 'client-error' || wish === 'both-errors';
-  const isUnanswered = unexplained.some((token) => token.stem === 'error' || token.stem === 'success');
+  const isUnanswered = unexplained.some(({ stem }) => isOutcomeStem(stem));
   if (!isCode && !isUnanswered) return undefined;
   return {
     reason: 'cannot_compute',
