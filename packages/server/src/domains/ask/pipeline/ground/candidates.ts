@@ -5,7 +5,7 @@ import { isEveryday } from './everyday-words.ts';
 import { filterByWord } from './filter-by-word.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
-import { type Question, readQuestion } from './question.ts';
+import { groundQuestion, type Question } from './question.ts';
 import { WEIGHT } from './weights.ts';
 
 /** How many measures are looked at closely, and how many of those twice. */
@@ -19,7 +19,7 @@ export function findCandidates(
   understanding: Understanding,
   ground: Ground,
 ): { question: Question; bindings: Binding[] } {
-  const question = readQuestion(understanding, ground);
+  const question = groundQuestion(understanding, ground);
   const named = new Set(namedMetrics(understanding.question, ground));
   const bindings = [...new Set([...named, ...shortlist(question, ground), ...tellingApart(question, ground)])]
     .map((measure) => bind(question, measure, ground))

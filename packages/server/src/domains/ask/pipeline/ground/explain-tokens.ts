@@ -4,7 +4,7 @@ import type { Mention } from './mentions.ts';
 import { isOutcomeStem } from './outcome-labels.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
-import type { WeighedToken } from './question-words.ts';
+import { isWithin, type WeighedToken } from './question-words.ts';
 
 /** What a reading offers to account for the question's words. */
 export interface Explanation {
@@ -85,8 +85,7 @@ export function explain(question: Question, by: Explanation): Explained {
 
 /** Leaving out what is not there takes nothing; but a measure that has the value left out is the likelier one. */
 function worthOfExcluded(token: WeighedToken, { mentions }: Question, by: Explanation): number {
-  const isWithin = (mention: Mention) => token.start >= mention.start && token.end <= mention.end;
-  const isMissing = mentions.some(isWithin) && !by.spans.some(isWithin);
+  const isMissing = isWithin(token, mentions) && !isWithin(token, by.spans);
   return isMissing ? worthOf(token, by) : WORTH.excluded;
 }
 
@@ -106,7 +105,7 @@ function shareAgainst(token: WeighedToken, ground: Ground): number {
 }
 
 /** The word stands in the phrase, and not just somewhere else in the question. */
-function isWithin({ start, end }: WeighedToken, phrase: string, words: string): boolean {
+function standsIn({ start, end }: WeighedToken, phrase: string, words: string): boolean {
   const at = words.lastIndexOf(phrase, start);
   return at >= 0 && end <= at + phrase.length;
 }
@@ -129,9 +128,9 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   if (measure.about.has(stem)) return WORTH.subject;
   if (by.outcome && (isOutcomeStem(stem) || SHARE_STEMS.has(stem))) return WORTH.outcome;
   const isSubject = ground.absentSubjects.has(stem) || ground.products.has(stem);
-  if (!isSubject && by.groups.some((group) => isWithin(token, group, by.words))) return WORTH.grouping;
+  if (!isSubject && by.groups.some((group) => standsIn(token, group, by.words))) return WORTH.grouping;
   if (measure.nameStems.has(stem)) return WORTH.name;
-  if (!isSubject && by.groupPhrases.some((group) => isWithin(token, group, by.words))) return WORTH.groupingAround;
+  if (!isSubject && by.groupPhrases.some((group) => standsIn(token, group, by.words))) return WORTH.groupingAround;
   if (ground.labelWords.stems.has(stem) && ground.labelWords.resolve(token.text, measure) !== undefined)
     return WORTH.label;
   return measure.helpStems.has(stem) ? WORTH.help : 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { understand } from '../understand/understand.ts';
-import { readQuestion } from './question.ts';
+import { groundQuestion } from './question.ts';
 import { createHarbourGround } from './test/harbour-ground.ts';
 
 const NOW = 1_790_000_000;
@@ -8,7 +8,7 @@ const ground = createHarbourGround();
 
 const implied = (question: string) => [
   ...new Set(
-    readQuestion(understand(question, NOW), ground)
+    groundQuestion(understand(question, NOW), ground)
       .tokens.filter((token) => token.start < 0)
       .map((token) => token.text),
   ),

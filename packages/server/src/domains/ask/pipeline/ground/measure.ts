@@ -29,7 +29,6 @@ export interface Measure {
   readonly holds?: string;
   readonly combine: 'sum' | 'avg' | 'max' | 'min';
   readonly windowSeconds?: number;
-  readonly note?: string;
   /** Series names (`…_bucket` for a histogram) that its selectors read. */
   readonly metrics: readonly string[];
   /** Labels by which its results can be grouped or filtered. */

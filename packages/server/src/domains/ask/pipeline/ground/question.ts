@@ -33,7 +33,7 @@ function namesService({ service, places }: Mention): boolean {
 /** Below this weight an implied word is a hint only. */
 const HINT = 0.2;
 
-export function readQuestion(understanding: Understanding, ground: Ground): Question {
+export function groundQuestion(understanding: Understanding, ground: Ground): Question {
   const tokens = questionTokens(understanding.words, understanding, ground);
   const found = findMentions(understanding.words, understanding.literals, ground.services, ground.values);
   // A word that only resembles a value is not meant as one where the occasion is told.

@@ -7,7 +7,7 @@ import type { Understanding } from '../understand/understand.ts';
 /** The label that scrapes give to whatever program, however it calls itself. */
 const COMMON_LABEL = 'job';
 /** How far behind the best the same thing under another name may be. */
-const CLOSE = 0.3;
+const FAMILY_MARGIN = 0.3;
 const ASKS_SERVICES = /\b(?:micro)?services?\b|\bapps?\b|\bapplications?\b/;
 
 /** The same measure of programs that record it under other metrics, and the best itself grouped by what all of them have. */
@@ -33,7 +33,7 @@ export function familiesOf(
   const others = bindings.filter((other) => {
     const isSame =
       other !== best && other.measure.title === best.measure.title && other.measure.unit === best.measure.unit;
-    if (!isSame || !isOfAll(other) || other.score < best.score - CLOSE) return false;
+    if (!isSame || !isOfAll(other) || other.score < best.score - FAMILY_MARGIN) return false;
     const added = programsOf(other.measure, snapshot).filter((program) => !seen.has(program));
     for (const program of added) seen.add(program);
     return added.length > 0;

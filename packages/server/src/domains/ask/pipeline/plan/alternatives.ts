@@ -19,7 +19,7 @@ export interface Alternative {
 /** Below this score a measure answers nothing. */
 export const MIN_SCORE = 0.5;
 /** How far behind the best another measure may be. */
-const CLOSE = 0.12;
+const ALTERNATIVE_MARGIN = 0.12;
 const MOST_COMPOSED = 4;
 const MOST_SHOWN = 5;
 
@@ -38,7 +38,9 @@ export function findAlternatives(
     kind: composed.kind,
   }));
   const otherMeasures = bindings
-    .filter((other) => other !== binding && other.score > binding.score - CLOSE && other.score >= MIN_SCORE)
+    .filter(
+      (other) => other !== binding && other.score > binding.score - ALTERNATIVE_MARGIN && other.score >= MIN_SCORE,
+    )
     .slice(0, MOST_COMPOSED)
     .flatMap((other) => {
       const alternative = compose(other, understanding, ground.snapshot);

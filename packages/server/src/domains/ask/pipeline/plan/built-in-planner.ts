@@ -123,14 +123,14 @@ function planApdex(
 }
 
 /** How far behind may be what can be computed when the best cannot. */
-const CLOSE = 0.15;
+const SUBSTITUTE_MARGIN = 0.15;
 
 /** The best cannot tell what was asked; another that fits nearly as well may. */
 function planNext(gap: Gap, bindings: readonly Binding[], question: Question, ground: Ground): PlanOutcome {
   const [best, ...others] = bindings;
   const able = others
     .slice(0, MOST_TRIED)
-    .filter(({ score }) => score >= MIN_SCORE && best !== undefined && score > best.score - CLOSE)
+    .filter(({ score }) => score >= MIN_SCORE && best !== undefined && score > best.score - SUBSTITUTE_MARGIN)
     .filter((binding) => !findGap(binding, question, ground));
   return able.length > 0 ? planBest(able, question, ground) : decline(gap, bindings);
 }

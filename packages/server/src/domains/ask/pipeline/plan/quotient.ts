@@ -10,7 +10,7 @@ import { readMeasure } from './read-measure.ts';
 import { isUnreadable } from './reading.ts';
 
 /** A divisor that is less sure than this is no measure but a word. */
-const MIN_SCORE = 0.6;
+const LEAST_SCORE = 0.6;
 /** How many measures may be what is divided. */
 const MOST_TRIED = 3;
 
@@ -30,7 +30,7 @@ export function composeQuotient(
     const { bindings: found } = findCandidates(understand(phrase, now), ground);
     const divisor = found.find(
       ({ measure, score, unboundMentions }) =>
-        measure.kind === 'counter' && score >= MIN_SCORE && unboundMentions.length === 0,
+        measure.kind === 'counter' && score >= LEAST_SCORE && unboundMentions.length === 0,
     );
     if (!divisor || divisor.measure.metrics[0] === binding.measure.metrics[0]) continue;
     const part = total(binding, understanding, ground);
@@ -76,7 +76,7 @@ export function composeAverageValue(
   const phrase = match?.[1] ?? match?.[2];
   if (phrase === undefined) return undefined;
   const things = findCandidates(understand(phrase, now), ground).bindings.find(
-    ({ measure, score }) => measure.kind === 'counter' && score >= MIN_SCORE,
+    ({ measure, score }) => measure.kind === 'counter' && score >= LEAST_SCORE,
   );
   const program = things?.measure.metrics[0]?.split('_')[0];
   const money = ground.measures.find(

@@ -2,12 +2,10 @@ import type { MaskedText } from './masked-text.ts';
 import { NUMBER, numberValue } from './numbers.ts';
 import { SUPERLATIVE_HIGH, SUPERLATIVE_LOW } from './superlatives.ts';
 
-/** "top 3", "the two slowest": how many and from which end. */
+/** "top 3", "the two slowest": how many and from which end; "which … has the highest" implies one. */
 export interface Ranking {
   readonly direction: 'top' | 'bottom';
   readonly count: number;
-  /** The number was said; "which … has the highest" alone implies one. */
-  readonly explicit: boolean;
   /** Where the things ranked are named: behind the number. */
   readonly end?: number;
 }
@@ -48,12 +46,12 @@ export function takeRanking(text: MaskedText): Ranking | undefined {
 
 function ranking(low: boolean, count: string, match: RegExpExecArray): Ranking {
   const whole = Math.max(1, Math.min(LONGEST_LIST, Math.round(numberValue(count))));
-  return { direction: low ? 'bottom' : 'top', count: whole, explicit: true, end: match.index + match[0].length };
+  return { direction: low ? 'bottom' : 'top', count: whole, end: match.index + match[0].length };
 }
 
 /** A superlative that implies a ranking: "which route is slowest". */
 export function findSuperlative(text: MaskedText): Ranking | undefined {
   const high = HIGH_WORD.test(text.original);
   const low = LOW_WORD.test(text.original);
-  return high || low ? { direction: low && !high ? 'bottom' : 'top', count: 1, explicit: false } : undefined;
+  return high || low ? { direction: low && !high ? 'bottom' : 'top', count: 1 } : undefined;
 }
