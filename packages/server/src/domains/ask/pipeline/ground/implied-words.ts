@@ -1,10 +1,10 @@
 import { inOrder } from '../understand/pattern.ts';
+import { speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import type { Ground } from './ground.ts';
 import { namesItself } from './label-order.ts';
 import { CHUNK } from './mentions.ts';
 import { findOutcomeWish } from './outcomes.ts';
-import { wantsShare } from './question-traits.ts';
 import type { WeighedToken } from './question-words.ts';
 import type { ValuePlace } from './values.ts';
 import type { Token } from './vocabulary.ts';
@@ -50,7 +50,7 @@ const IMPLIED: readonly Implied[] = [
     words: 'latency',
     share: 0.5,
     when: ({ threshold, question, has }) =>
-      threshold?.unit?.base === 'seconds' && wantsShare(question) && !has(MEASURED),
+      threshold?.unit?.base === 'seconds' && speaksOfShare(question) && !has(MEASURED),
   },
   // "p95 of checkout"
   { words: 'latency', share: 0.8, when: ({ shape, has }) => shape.percentiles.length > 0 && !has(MEASURED) },

@@ -1,4 +1,5 @@
 import { inOrder } from '../understand/pattern.ts';
+import { speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 
 /** What the words of a question say about the kind of measure that is meant; read once, asked of every candidate. */
@@ -47,7 +48,7 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
     asksAmount: shape.howMany || /\bhow (?:much|many)\b/.test(question),
     comparesAmounts:
       inOrder(question, AMOUNT_COMPARED, COMPARED_WITH, WANTED_AMOUNT) || /\bwant\w* more\b/.test(question),
-    wantsShare: wantsShare(question),
+    wantsShare: speaksOfShare(question),
     asksYesOrNo: /^(?:are|is|any|do|does|has|have|did)\b/.test(core),
     excludes5xx: (EXCLUDES_5XX.test(question) || EXCLUDES_BOTH.test(question)) && errorBudget === undefined,
   };
@@ -59,8 +60,3 @@ export const EXCLUDES_BOTH =
 
 /** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
 export const EXCLUDES_5XX = /\bnon[- ]?5xx\b|\b(?:but|except|not|without|excluding|isnt) (?:a |the )?5xx\b/;
-
-/** "share of", "percentage of", "%". */
-export function wantsShare(question: string): boolean {
-  return /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/.test(question);
-}

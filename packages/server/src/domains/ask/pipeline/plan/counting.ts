@@ -1,9 +1,11 @@
 import type { Binding } from '../ground/binding.ts';
-import { wantsShare } from '../ground/question-traits.ts';
+import { SHARE_WORD, speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 
 const OUTCOME_RATE =
   /\b(?:error|failure|success|fault|decline|rejection|abandonment|timeout|4xx|5xx|miss|hit|fail|conversion|drop|retry|cancel\w*)[ -](?:rate|rates)\b|\brate of (?:errors|failures|failed)\b/;
+
+const SHARE_OF = new RegExp(`(?:\\b${SHARE_WORD}|%) of\\b`);
 
 /** "error rate", "share of", "in percent": one part over the whole. */
 export function wantsFraction(understanding: Understanding): boolean {
@@ -11,11 +13,10 @@ export function wantsFraction(understanding: Understanding): boolean {
   const { askedUnit, question, shape, threshold, time } = understanding;
   if (shape.perSeconds !== undefined) return false;
   // "compared to yesterday (ratio)": the two moments are divided.
-  if (time.comparison && !/\b(?:share|percent\w*|ratio|fraction|proportion|portion|%) of\b/.test(question))
-    return OUTCOME_RATE.test(question);
+  if (time.comparison && !SHARE_OF.test(question)) return OUTCOME_RATE.test(question);
   if (askedUnit?.base === 'percent' || askedUnit?.base === 'ratio') return true;
   if (threshold?.unit?.base === 'percent' || threshold?.fraction) return true;
-  return wantsShare(question) || /\b(?:availability|part of)\b/.test(question) || OUTCOME_RATE.test(question);
+  return speaksOfShare(question) || /\b(?:availability|part of)\b/.test(question) || OUTCOME_RATE.test(question);
 }
 
 const RATE =

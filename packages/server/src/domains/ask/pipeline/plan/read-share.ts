@@ -1,7 +1,7 @@
 import { build } from '@locum/promql';
 import { isOutcomeLabel, isPartLabel } from '../ground/outcome-labels.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
-import { wantsShare } from '../ground/question-traits.ts';
+import { speaksOfShare } from '../understand/share-words.ts';
 import { lift } from './lift.ts';
 import { liftContext, plainReading, type ReadContext, type Reading } from './reading.ts';
 
@@ -39,7 +39,7 @@ function shareOfAll(context: ReadContext, inner: ReadContext): Reading | undefin
 /** "share of traffic per route": each group over the total. */
 function shareOfTotal(context: ReadContext): Reading | undefined {
   const { question } = context.understanding;
-  if (!wantsShare(question) && !/\bpart\b/.test(question)) return undefined;
+  if (!speaksOfShare(question) && !/\bpart\b/.test(question)) return undefined;
   if (context.grouping.kind === 'natural' || context.grouping.labels.length === 0) return undefined;
   const { measure } = context.binding;
   // Seconds a second are a share of time by themselves.

@@ -3,6 +3,7 @@ import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import { isOutcomeLabel } from '../ground/outcome-labels.ts';
+import { SHARE_WORD } from '../understand/share-words.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import type { Composed } from './composed.ts';
 import { operand } from './conditions.ts';
@@ -13,8 +14,9 @@ import { readMeasure } from './read-measure.ts';
 import { isUnreadable } from './reading.ts';
 
 /** "share of searches that come back with nothing": the whole, then what is told of its part. */
-const SHARE_OF =
-  /(?:\b(?:share|fraction|portion|proportion|percent(?:age)?|part|ratio)|%) of (?:all )?(?:the |our |its )?(?!time\b)(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\b/;
+const SHARE_OF = new RegExp(
+  `(?:\\b(?:${SHARE_WORD}|part)|%) of (?:all )?(?:the |our |its )?(?!time\\b)(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\\b`,
+);
 /** "how often do searches return nothing". */
 const HOW_OFTEN = /\bhow often (?:do|does|did|are|is) (?:the |our )?(\w+)\b/;
 const LEAST_SCORE = 0.5;

@@ -1,4 +1,5 @@
 import type { MaskedText } from './masked-text.ts';
+import { speaksOfShare } from './share-words.ts';
 import { findUnit, UNIT, type WrittenUnit } from './units.ts';
 
 const RELATIVE =
@@ -24,9 +25,7 @@ export function takeAskedUnit(text: MaskedText): WrittenUnit | undefined {
     text.has(/\bpercent(?:age)?s?\b/);
   if (isPercent) return PERCENT;
   const isRatio =
-    text.take(/\(0 ?(?:-|to|\.\.) ?1\)/) !== undefined ||
-    text.has(/\b(?:fraction|ratio|share|proportion|portion)\b/) ||
-    isRelative(text.rest());
+    text.take(/\(0 ?(?:-|to|\.\.) ?1\)/) !== undefined || speaksOfShare(text.rest()) || isRelative(text.rest());
   if (isRatio) return RATIO;
   const named = text.take(NAMED);
   if (named?.[1]) return findUnit(named[1]);

@@ -1,4 +1,5 @@
 import { anyOf } from './pattern.ts';
+import { SHARE_WORD } from './share-words.ts';
 import { SUPERLATIVE } from './superlatives.ts';
 
 /** Whether things are the answer ("which pods …"), and which. */
@@ -21,7 +22,7 @@ const ASKED_FOR = new RegExp(
   `\\b${anyOf([
     ...[
       'which',
-      'what(?! (?:percent|share|fraction|part|portion|proportion|ratio))',
+      `what(?! (?:part|${SHARE_WORD}))`,
       'list(?: all| the)?',
       'show(?: me)?(?: all| the)*',
       'any',

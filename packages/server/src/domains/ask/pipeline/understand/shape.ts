@@ -5,6 +5,7 @@ import type { MaskedText } from './masked-text.ts';
 import { anyOf } from './pattern.ts';
 import { takePercentiles } from './percentiles.ts';
 import { type Ranking, takeRanking } from './ranking.ts';
+import { SHARE_WORD } from './share-words.ts';
 import { findUnit } from './units.ts';
 
 export type Aggregator = 'sum' | 'avg' | 'max' | 'min';
@@ -46,7 +47,7 @@ const OVERALL = new RegExp(
     ...['added up', 'summed(?: up)?', 'sum of all', 'cluster[- ]wide', 'fleet[- ]wide', 'site[- ]wide', 'globally'],
     'everything (?:that )?(?:we |i )?(?:monitor|scrape|watch|have)',
     ...['grand total', 'across the board', "of (?:the|our) (?:whole |entire )?cluster'?s?"],
-    '(?<=(?:percent|percentage|share|fraction|proportion|ratio|%) )of all(?: of)?(?: the| our)?',
+    `(?<=(?:${SHARE_WORD}|%) )of all(?: of)?(?: the| our)?`,
     'across all(?: of)?(?: the| our)? \\w+',
     'across (?:the )?(?:whole |entire )?(?:cluster|fleet|site)',
   ])}\\b`,

@@ -2,6 +2,7 @@ import { DURATION, durationSeconds } from './durations.ts';
 import type { MaskedText } from './masked-text.ts';
 import { isFractionWord, NUMBER, numberValue } from './numbers.ts';
 import { anyOf } from './pattern.ts';
+import { speaksOfShare } from './share-words.ts';
 import { findUnit, UNIT, type WrittenUnit } from './units.ts';
 
 export type ThresholdOperator = '>' | '>=' | '<' | '<=' | '==' | '!=';
@@ -79,7 +80,6 @@ const LONGER_AGO = new RegExp(
 const OR_LONGER = new RegExp(`\\bfor (?:the last )?(${DURATION}) (?:or|and) (?:longer|more)\\b`);
 /** "share of requests within 300 ms". */
 const FASTER = new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`);
-const SHARE = /\b(?:share|percent\w*|ratio|fraction|proportion|portion)\b|%/;
 
 /** "our promise is 5 ms. What proportion of the calls makes it?" */
 const PROMISED = new RegExp(
@@ -88,13 +88,13 @@ const PROMISED = new RegExp(
 
 /** Takes what was promised, wherever it is said, when a share of what keeps it is asked. */
 export function takePromise(text: MaskedText): Threshold | undefined {
-  const promised = SHARE.test(text.original) ? text.take(PROMISED)?.[1] : undefined;
+  const promised = speaksOfShare(text.original) ? text.take(PROMISED)?.[1] : undefined;
   return promised === undefined ? undefined : duration('<=', promised);
 }
 
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
-  const faster = SHARE.test(text.original) ? text.take(FASTER) : undefined;
+  const faster = speaksOfShare(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
   const by = text.take(BY_OVER);
   if (by?.[2]) return duration(/less|under/.test(by[1] ?? '') ? '<' : by[1] === 'at least' ? '>=' : '>', by[2]);

@@ -1,0 +1,10 @@
+import { anyOf } from './pattern.ts';
+
+/** Source of a pattern for the words that say a part of a whole. */
+export const SHARE_WORD = anyOf(['share', 'percent(?!ile)\\w*', 'ratio', 'fraction', 'proportion', 'portion']);
+const SHARE = new RegExp(`\\b${SHARE_WORD}\\b|%`);
+
+/** "share of", "percentage of", "%". */
+export function speaksOfShare(text: string): boolean {
+  return SHARE.test(text);
+}
