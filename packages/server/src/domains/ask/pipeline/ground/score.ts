@@ -1,4 +1,5 @@
 import type { Expr } from '@locum/promql';
+import { speaksOfRunningOut } from '../understand/future.ts';
 import type { BoundGroups } from './bind-groups.ts';
 import { type BoundMentions, saidBy } from './bind-mentions.ts';
 import { isEveryday } from './everyday-words.ts';
@@ -99,7 +100,7 @@ export function isAge({ unit, expr }: Measure): boolean {
 function formPoints({ understanding, traits }: Question, measure: Measure): number {
   const { threshold, shape, time, askedUnit } = understanding;
   let points = 0;
-  const runsOut = time.timeUntil || (time.forecast && RUNS_OUT.test(understanding.question));
+  const runsOut = time.timeUntil || (time.forecast && speaksOfResource(understanding.question));
   if (runsOut || time.forecast) points += runsOut ? resourcePoints(measure) : Math.min(0, resourcePoints(measure));
   if (shape.percentiles.length > 0)
     points +=
@@ -121,12 +122,15 @@ function formPoints({ understanding, traits }: Question, measure: Measure): numb
   return points;
 }
 
+/** What fills, is left or has a limit, beside what runs out. */
+function speaksOfResource(question: string): boolean {
+  return speaksOfRunningOut(question) || /\b(?:fill\w*|out of|limits?|left)\b/.test(question);
+}
+
 /** "expiry - time()". */
 function isTimeLeft(expr: Expr): boolean {
   return expr.type === 'Binary' && expr.right.type === 'Call' && expr.right.func === 'time';
 }
-
-const RUNS_OUT = /\b(?:run(?:s|ning)? out|full|fill\w*|exhaust\w*|out of|no (?:space|room)|limits?|left|overflow\w*)\b/;
 
 function resourcePoints(measure: Measure): number {
   if (isTimeLeft(measure.expr)) return 0;

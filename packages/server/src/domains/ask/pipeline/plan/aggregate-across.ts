@@ -1,5 +1,6 @@
 import { build } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
+import { FIRST_WORD } from '../understand/future.ts';
 import { anyOf } from '../understand/pattern.ts';
 import { SUPERLATIVE_HIGH } from '../understand/superlatives.ts';
 import { isMean, spokenAggregator } from './aggregators.ts';
@@ -42,12 +43,12 @@ function worstNoted({ expr }: Valued, { binding, understanding }: Composition): 
   return build.aggregate('max', expr, byGroups(binding));
 }
 
-const SOONEST = /\b(?:until|till|before) (?:the |our )?(?:first|next|earliest|soonest)\b/;
+const UNTIL_FIRST = new RegExp(`\\b(?:until|till|before) (?:the |our )?${FIRST_WORD}\\b`);
 
 /** "days until the first certificate expires". */
 function soonest({ expr }: Valued, { binding, understanding }: Composition): Valued['expr'] | undefined {
   const isMoment = binding.measure.unit === 'timestamp' || binding.measure.unit === 'seconds';
-  if (!isMoment || !isGaugeLike(binding) || !SOONEST.test(understanding.question)) return undefined;
+  if (!isMoment || !isGaugeLike(binding) || !UNTIL_FIRST.test(understanding.question)) return undefined;
   return build.aggregate('min', expr, byGroups(binding));
 }
 

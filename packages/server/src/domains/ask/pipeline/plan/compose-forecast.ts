@@ -1,4 +1,5 @@
 import { build } from '@locum/promql';
+import { FIRST_WORD } from '../understand/future.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { DAY, HOUR, MINUTE, NAME_OF_PERIOD } from '../understand/units.ts';
 import type { Composed, Composition, Valued } from './composed.ts';
@@ -28,7 +29,7 @@ export function composeForecast({ binding, understanding, decision }: Compositio
   };
 }
 
-const SOONEST = /\b(?:first|soonest|earliest|fastest|shortest|next)\b/;
+const FIRST = new RegExp(`\\b${FIRST_WORD}\\b`);
 const PERIODS_UNTIL = [
   { seconds: MINUTE, pattern: /\bminutes?\b[^.?!]*\b(?:until|till|before|to)\b/ },
   { seconds: HOUR, pattern: /\bhours?\b[^.?!]*\b(?:until|till|before|to)\b/ },
@@ -37,7 +38,7 @@ const PERIODS_UNTIL = [
 
 /** "how many hours until the first disk is full". */
 function timeLeft({ expr }: Valued, understanding: Understanding): Valued {
-  const value = { expr: SOONEST.test(understanding.question) ? build.aggregate('min', expr) : expr, unit: 'seconds' };
+  const value = { expr: FIRST.test(understanding.question) ? build.aggregate('min', expr) : expr, unit: 'seconds' };
   const period = PERIODS_UNTIL.find(({ pattern }) => pattern.test(understanding.question));
   return period
     ? divideBy(value, period.seconds, NAME_OF_PERIOD[period.seconds] ?? '')

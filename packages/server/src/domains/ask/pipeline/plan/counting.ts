@@ -33,3 +33,10 @@ export function isCounting({ measure }: Binding, understanding: Understanding, f
   if (measure.holds !== undefined) return true;
   return time.lookback !== undefined || time.smoothing !== undefined || shape.howMany;
 }
+
+const NUMBER_OF = /\b(?:throughput|requests? rate|rate of|how many|number of|rps|qps|traffic)\b/;
+
+/** Of a distribution, how many there were rather than how they are distributed. */
+export function asksNumber(question: string): boolean {
+  return NUMBER_OF.test(question);
+}

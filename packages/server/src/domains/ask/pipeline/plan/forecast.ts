@@ -1,5 +1,6 @@
 import { build, type Expr, type VectorSelector } from '@locum/promql';
 import { findResource, type Resource } from '../ground/resource.ts';
+import { speaksOfRunningOut } from '../understand/future.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { DAY, HOUR } from '../understand/units.ts';
 import { operand } from './conditions.ts';
@@ -18,8 +19,6 @@ export interface Forecast {
   readonly of: VectorSelector;
 }
 
-const RUNS_OUT =
-  /\b(?:run(?:s|ning)? out|full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|(?:above|over|past|beyond|reach\w*) (?:the|its|their) (?:\w+ )?(?:limit|max\w*)|exceed\w*)\b/;
 const ASKS_VALUE = /\bhow (?:much|many)\b|\bwhat will\b/;
 
 /** Linear forecasts. Nothing when the measure is no amount that a trend could be read of. */
@@ -36,7 +35,7 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
       words: 'time left at the recent trend',
       of: gauge,
     };
-  const runsOut = RUNS_OUT.test(question) && !ASKS_VALUE.test(question);
+  const runsOut = speaksOfRunningOut(question) && !ASKS_VALUE.test(question);
   if (runsOut && resource.free) {
     const empty = build.binary('<', predicted(resource.free), build.number(0));
     return { expr: empty, kind: 'runs-out', words: 'runs out within the horizon', of: gauge };

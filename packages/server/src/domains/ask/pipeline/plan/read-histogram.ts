@@ -1,4 +1,6 @@
 import { build, type Expr } from '@locum/promql';
+import { speaksOfAverage } from '../understand/shape.ts';
+import { asksNumber } from './counting.ts';
 import { extremeObservation } from './extremes.ts';
 import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
 import { writeMatchers } from './read-share.ts';
@@ -7,9 +9,6 @@ import { withModifiers } from './selectors.ts';
 
 /** Asked of a distribution without a level: high enough to show what users suffer, and robust. */
 const DEFAULT_LEVEL = 0.95;
-
-const AVERAGE = /\b(?:average|avg|mean|typical(?:ly)?|on average)\b/;
-const NUMBER_OF = /\b(?:throughput|requests? rate|rate of requests|how many|number of|rps|qps|traffic)\b/;
 
 /** A percentile, an average, a number, or the share within a bound or with an outcome: as the question asks. */
 export function readHistogram(context: ReadContext): Reading | Unreadable {
@@ -28,8 +27,8 @@ export function readHistogram(context: ReadContext): Reading | Unreadable {
   const reading = { unit: measure.unit, perSecond: false };
   const [level] = shape.percentiles;
   if (level !== undefined) return { ...reading, ...percentile(level), others: [mean()] };
-  const isAveraged = shape.aggregators.includes('avg') || AVERAGE.test(question);
-  if (!isAveraged && (shape.perSeconds !== undefined || NUMBER_OF.test(question)))
+  const isAveraged = speaksOfAverage(question);
+  if (!isAveraged && (shape.perSeconds !== undefined || asksNumber(question)))
     return {
       ...plainReading(number(), 'count', `number of ${measure.title}`),
       perSecond: context.counters === 'rate',

@@ -1,12 +1,12 @@
 import { build, type Expr, type Matcher } from '@locum/promql';
 import type { MetricFamily } from '../../../catalog/index.ts';
+import { speaksOfAverage } from '../understand/shape.ts';
+import { asksNumber } from './counting.ts';
 import { extremeObservation } from './extremes.ts';
 import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
 import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
 import { withModifiers } from './selectors.ts';
 
-const AVERAGE = /\b(?:average|avg|mean|on average)\b/;
-const NUMBER_OF = /\b(?:how many|number of|throughput|rate of|rps|qps)\b/;
 /** Asked without a level: the first of these that the summary has. */
 const PREFERRED_LEVELS = [0.95, 0.99, 0.9, 0.5];
 
@@ -26,12 +26,12 @@ export function readSummary(context: ReadContext): Reading | Unreadable {
   if (extreme !== undefined && findLevel(levels, extreme) !== undefined)
     return quantile(extreme, family, levels, context);
   const count = seriesOf(family, 'count');
-  if (count && (shape.perSeconds !== undefined || NUMBER_OF.test(question))) {
+  if (count && (shape.perSeconds !== undefined || asksNumber(question))) {
     const rate = rateOf(count, context, allFilters(context.binding));
     const merged = context.grouping.kind === 'by' ? build.sumBy(context.grouping.labels, rate) : rate;
     return { ...plainReading(merged, 'count', `number of ${title}`), perSecond: context.counters === 'rate' };
   }
-  const mean = AVERAGE.test(question) || levels.length === 0 ? average(family, context) : undefined;
+  const mean = speaksOfAverage(question) || levels.length === 0 ? average(family, context) : undefined;
   if (mean) return plainReading(mean, context.binding.measure.unit, `average of ${title}`);
   const level = PREFERRED_LEVELS.find((candidate) => findLevel(levels, candidate) !== undefined) ?? 0.99;
   return quantile(level, family, levels, context);

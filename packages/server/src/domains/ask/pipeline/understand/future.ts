@@ -49,6 +49,17 @@ export function asksTimeUntil(text: string): boolean {
   return TIME_UNTIL.test(text);
 }
 
+/** Source of a pattern for what comes before the others do: "until the first certificate expires". */
+export const FIRST_WORD = anyOf(['first', 'next', 'earliest', 'soonest', 'fastest', 'shortest']);
+
+const RUNS_OUT =
+  /\b(?:run(?:s|ning)? out|full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|(?:above|over|past|beyond|reach\w*) (?:the|its|their) (?:\w+ )?(?:limit|max\w*)|exceed\w*)\b/;
+
+/** Whether something is said to reach its end or its limit. */
+export function speaksOfRunningOut(text: string): boolean {
+  return RUNS_OUT.test(text);
+}
+
 /** What ends lies ahead without a word of the future: "licences that expire within a month". */
 const ENDS = /\bexpir(?:e|es|ing|y)\b/;
 

@@ -52,12 +52,18 @@ const OVERALL = new RegExp(
     'across (?:the )?(?:whole |entire )?(?:cluster|fleet|site)',
   ])}\\b`,
 );
+const AVERAGE = /\b(?:averaged?|avg|mean|typical(?:ly)?)\b/;
 const AGGREGATORS: readonly (readonly [RegExp, Aggregator])[] = [
   [/\b(?:max|maximum|peak|highest|worst|longest|slowest|largest|biggest|busiest moment|busiest time)\b/, 'max'],
   [/\b(?:min|minimum|lowest|smallest|trough)\b/, 'min'],
   [/\b(?:total|sum|summed|altogether|combined|added up|together)\b/, 'sum'],
-  [/\b(?:average|avg|mean|averaged|on average|typical)\b/, 'avg'],
+  [AVERAGE, 'avg'],
 ];
+
+/** Also where its word belongs to a window ("average over 5 minutes") and is no aggregator. */
+export function speaksOfAverage(question: string): boolean {
+  return AVERAGE.test(question);
+}
 
 /** Reads aggregation, ranking, percentile and grouping, and takes their words out of the text. */
 export function takeShape(text: MaskedText, context: readonly Span[] = []): Shape {
