@@ -1,18 +1,18 @@
-import { build, type Expr } from '@locum/promql';
+import { build } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import type { Composed } from './composed.ts';
 import { operand } from './conditions.ts';
-import { DEFAULT_WINDOW_SECONDS } from './decide.ts';
-import { readMeasure } from './read-measure.ts';
-import { isUnreadable } from './reading.ts';
+import type { Grouping } from './lift.ts';
+import { readSide } from './read-side.ts';
 
 /** A divisor that is less sure than this is no measure but a word. */
 const LEAST_SCORE = 0.6;
 /** How many measures may be what is divided. */
 const MOST_TRIED = 3;
+const ONE_NUMBER: Grouping = { kind: 'by', labels: [] };
 
 /**
  * "revenue per completed order": what stands behind "per" is no label but a measure of its own, so one counter is divided by
@@ -33,8 +33,8 @@ export function composeQuotient(
         measure.kind === 'counter' && score >= LEAST_SCORE && unboundMentions.length === 0,
     );
     if (!divisor || divisor.measure.metrics[0] === binding.measure.metrics[0]) continue;
-    const part = total(binding, understanding, ground);
-    const whole = total(divisor, understanding, ground);
+    const part = readSide(binding, ONE_NUMBER, understanding, ground);
+    const whole = readSide(divisor, ONE_NUMBER, understanding, ground);
     if (!part || !whole) continue;
     return {
       expr: build.binary('/', part, operand(whole)),
@@ -45,21 +45,6 @@ export function composeQuotient(
     };
   }
   return undefined;
-}
-
-function total(binding: Binding, understanding: Understanding, ground: Ground): Expr | undefined {
-  const { lookback, smoothing } = understanding.time;
-  const reading = readMeasure({
-    binding,
-    understanding,
-    snapshot: ground.snapshot,
-    grouping: { kind: 'by', labels: [] },
-    windowMs: (lookback ?? smoothing ?? DEFAULT_WINDOW_SECONDS) * 1000,
-    windowAsked: true,
-    counters: 'rate',
-    wantsFraction: false,
-  });
-  return isUnreadable(reading) ? undefined : reading.expr;
 }
 
 const AVERAGE_VALUE =
@@ -84,12 +69,13 @@ export function composeAverageValue(
       kind === 'counter' && family !== undefined && family.split('_')[0] === program && MONEY.test(family),
   );
   if (!things || !money) return undefined;
-  const part = total(
+  const part = readSide(
     { ...things, measure: money, filters: things.filters.filter(({ label }) => money.labels.has(label)) },
+    ONE_NUMBER,
     understanding,
     ground,
   );
-  const whole = total(things, understanding, ground);
+  const whole = readSide(things, ONE_NUMBER, understanding, ground);
   if (!part || !whole) return undefined;
   const words = `${money.title} per ${things.measure.title}`;
   return {

@@ -1,4 +1,4 @@
-import { build, type Expr } from '@locum/promql';
+import { build } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
@@ -9,9 +9,8 @@ import type { Composed } from './composed.ts';
 import { operand } from './conditions.ts';
 import { convertUnit } from './convert.ts';
 import { wantsFraction } from './counting.ts';
-import { DEFAULT_WINDOW_SECONDS } from './decide.ts';
-import { readMeasure } from './read-measure.ts';
-import { isUnreadable } from './reading.ts';
+import { type Grouping, NATURAL } from './lift.ts';
+import { readSide } from './read-side.ts';
 
 /** "share of searches that come back with nothing": the whole, then what is told of its part. */
 const SHARE_OF = new RegExp(
@@ -46,8 +45,8 @@ export function composeShareOfPair(
         .map((whole) => ({ part, whole: { ...whole, groups: part.groups } })),
     );
   const [pair] = pairs.sort((a, b) => b.part.score + b.whole.score - a.part.score - a.whole.score);
-  const part = pair && read(pair.part, understanding, ground);
-  const whole = pair && read(pair.whole, understanding, ground);
+  const part = pair && readSide(pair.part, groupingOf(pair.part), understanding, ground);
+  const whole = pair && readSide(pair.whole, groupingOf(pair.whole), understanding, ground);
   if (!pair || !part || !whole) return undefined;
   const share = convertUnit({ expr: build.binary('/', part, operand(whole)), unit: 'ratio' }, understanding);
   return {
@@ -86,18 +85,6 @@ function isWholeOf(whole: Binding, part: Binding): boolean {
 }
 
 /** Both sides by the groups asked; gauges without groups series by series. */
-function read(binding: Binding, understanding: Understanding, ground: Ground): Expr | undefined {
-  const { lookback, smoothing } = understanding.time;
-  const isNatural = binding.measure.kind === 'gauge' && binding.groups.length === 0;
-  const reading = readMeasure({
-    binding,
-    understanding,
-    snapshot: ground.snapshot,
-    grouping: isNatural ? { kind: 'natural' } : { kind: 'by', labels: binding.groups },
-    windowMs: (lookback ?? smoothing ?? DEFAULT_WINDOW_SECONDS) * 1000,
-    windowAsked: lookback !== undefined || smoothing !== undefined,
-    counters: 'rate',
-    wantsFraction: false,
-  });
-  return isUnreadable(reading) ? undefined : reading.expr;
+function groupingOf({ measure, groups }: Binding): Grouping {
+  return measure.kind === 'gauge' && groups.length === 0 ? NATURAL : { kind: 'by', labels: groups };
 }
