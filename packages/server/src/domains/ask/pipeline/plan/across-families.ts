@@ -41,43 +41,8 @@ export function familiesOf(
   return others.length === 0 ? undefined : { best: byProgram(best), others: others.map(byProgram) };
 }
 
-/**
- * Services of which the measures have nothing, and those of which they have something; without the exporters, sorted. Both are empty
- * when programs are named, since nothing else was asked.
- */
-export function servicesBeside(
-  families: readonly Binding[],
-  snapshot: CatalogSnapshot,
-): readonly [beside: readonly string[], covered: readonly string[]] {
-  if (!families.every(isOfAll)) return [[], []];
-  const has = new Set(
-    families.flatMap(({ measure }) => measure.metrics.flatMap((metric) => servicesOf(metric, snapshot))),
-  );
-  const serving = snapshot.services.filter(
-    ({ name, metrics }) => !INFRASTRUCTURE.test(name) && metrics.some((metric) => SERVES.test(metric)),
-  );
-  const names = (isCovered: boolean) =>
-    serving
-      .filter(({ name }) => has.has(name) === isCovered)
-      .map(({ name }) => name)
-      .sort();
-  return [names(false), names(true)];
-}
-
-const INFRASTRUCTURE =
-  /exporter|prometheus|alertmanager|grafana|blackbox|cadvisor|kubelet|kube-|node$|nginx|ingress|coredns|etcd/;
-/** Families by which a program tells of what it serves. */
-const SERVES = /request|rpc|grpc|http|queries|handled|calls/;
-
-function servicesOf(metric: string, snapshot: CatalogSnapshot): readonly string[] {
-  const family = [...(snapshot.families.get(metric)?.services ?? [])];
-  return family.length > 0
-    ? family
-    : (snapshot.families.get(metric.replace(/_(?:bucket|count|sum)$/, ''))?.services ?? []);
-}
-
 /** Read of everybody: no program is named. */
-function isOfAll({ filters }: Binding): boolean {
+export function isOfAll({ filters }: Binding): boolean {
   return !filters.some(({ label }) => namesItself(label) || label === 'instance' || label === 'pod');
 }
 

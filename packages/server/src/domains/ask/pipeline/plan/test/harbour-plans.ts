@@ -1,6 +1,7 @@
 import { HARBOUR_NOW } from '../../../../../../test/harbour-catalog.ts';
 import { createHarbourGround } from '../../ground/test/harbour-ground.ts';
-import { type NoPlan, type Plan, planQuestion } from '../built-in-planner.ts';
+import { planQuestion } from '../built-in-planner.ts';
+import type { NoPlan, Plan } from '../plan.ts';
 
 const ground = createHarbourGround();
 
