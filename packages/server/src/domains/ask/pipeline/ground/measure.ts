@@ -47,3 +47,16 @@ export interface Measure {
 
 /** A measure before its phrases are taken together. */
 export type MeasureDraft = Omit<Measure, 'phraseStems' | 'shortestPhrase' | 'perStems' | 'matched'>;
+
+/** A moment, or the time since one. */
+export function isAge({ unit, expr }: Measure): boolean {
+  return unit === 'timestamp' || (expr.type === 'Binary' && expr.left.type === 'Call' && expr.left.func === 'time');
+}
+
+/** A gauge that is a percentile itself: `…_lag_p99_seconds`. */
+export function namesPercentile(measure: Measure, percentiles: readonly number[]): boolean {
+  const pinned = Number(measure.fixed.get('quantile') ?? Number.NaN);
+  return percentiles.some(
+    (level) => measure.nameStems.has(`p${Math.round(level * 1000) / 10}`) || pinned === level || pinned === level * 100,
+  );
+}

@@ -1,6 +1,6 @@
 import { build, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
-import { isAge } from '../ground/score.ts';
+import { isAge } from '../ground/measure.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
 import { applyCondition, type Condition, conditionOf, parseHolds } from './conditions.ts';

@@ -1,5 +1,5 @@
+import { namesPercentile } from '../../ground/measure.ts';
 import { isOutcomeStem, isPartLabel } from '../../ground/outcome-labels.ts';
-import { namesPercentile } from '../../ground/score.ts';
 import type { GapFinder } from './gap.ts';
 
 /** Degrees are asked and nothing measures degrees. */

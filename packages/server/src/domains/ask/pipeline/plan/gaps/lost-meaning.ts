@@ -1,4 +1,4 @@
-import { isAge } from '../../ground/score.ts';
+import { isAge } from '../../ground/measure.ts';
 import type { GapFinder } from './gap.ts';
 
 /** "how many orders did we lose": without the verb the question is its opposite. */

@@ -1,0 +1,94 @@
+import { saidBy } from './bind-mentions.ts';
+import { isEveryday } from './everyday-words.ts';
+import type { Findings } from './findings.ts';
+import type { Ground } from './ground.ts';
+import type { Measure } from './measure.ts';
+import type { Mention } from './mentions.ts';
+import type { Phrase } from './phrase.ts';
+import type { Question } from './question.ts';
+import { isWithin } from './question-words.ts';
+import { WEIGHT } from './weights.ts';
+
+/** Whether it has the things and groupings that the question names. */
+export function thingPoints({
+  question,
+  measure,
+  ground,
+  phrase,
+  filters,
+  mentions,
+  groups,
+  explained,
+}: Findings): number {
+  const { shape } = question.understanding;
+  const { entity } = groups;
+  let points =
+    WEIGHT.unboundThing *
+    mentions.unbound.filter((mention) => isName(mention, ground) && !isWithin(mention, question.understanding.context))
+      .length;
+  for (const group of groups.groups)
+    points += group.resolved ? (1 - group.resolved.quality) * WEIGHT.vagueGrouping : WEIGHT.unresolvedGrouping;
+  const isPinned = (label: string) =>
+    measure.fixed.has(label) || filters.some((filter) => filter.label === label && filter.op === '=');
+  // "each kafka container" names the container that it groups by; "logins by method" must not filter the method.
+  const isUnnamed = (text: string) => !question.mentions.some((mention) => text.includes(mention.text));
+  if (groups.groups.some(({ text, resolved }) => resolved?.labels.every(isPinned) && isUnnamed(text)))
+    points += WEIGHT.pinsGrouping;
+  if ([...measure.fixed.values()].some((value) => isNegated(value.toLowerCase(), question))) points += WEIGHT.negated;
+  const isRanked = shape.ranking !== undefined || question.understanding.superlative !== undefined;
+  if (entity && isSingle(entity, measure, ground)) points += isRanked ? WEIGHT.singleEntityRanked : WEIGHT.singleEntity;
+  if (ANYTHING.test(question.understanding.question) && hasOneSeries(measure, ground)) points += WEIGHT.singleEntity;
+  if (groups.entityNamed) points += WEIGHT.entityNamesLabel;
+  if (question.mentions.some((mention) => contradicts(mention, question, measure, phrase)))
+    points += WEIGHT.contradicted;
+  if (isCount(measure) && shape.entities && !shape.howMany) points += WEIGHT.countOfEntities;
+  points += WEIGHT.otherSubject * explained.unexplained.filter((token) => ground.subjectStems.has(token.stem)).length;
+  const noun = shape.entityNoun;
+  if (measure.holds && shape.howMany && noun !== undefined && entity === undefined && !question.understanding.threshold)
+    points += WEIGHT.statementOfOthers;
+  if (noun !== undefined && entity === undefined && !measure.holds && ground.labelWords.isThing(noun))
+    points += WEIGHT.missesEntity;
+  return points;
+}
+
+/** A particular thing, and no word of the language or of measures. */
+function isName({ service, specific, text }: Mention, ground: Ground): boolean {
+  if (service || specific) return true;
+  const stems = ground.vocabulary.stems(text);
+  return !isEveryday(text) && stems.length > 0 && stems.every((stem) => ground.withStem(stem).length === 0);
+}
+
+/** "not closed" against a measure of what is closed; "not ready" is a word of its own (unready). */
+function isNegated(value: string, question: Question): boolean {
+  return (
+    question.understanding.negatedWords.includes(value) &&
+    !question.tokens.some((token) => /^(?:not|no|non) /.test(token.text))
+  );
+}
+
+const ANYTHING = /\b(?:anything|anyone|anybody|something)\b/;
+
+function hasOneSeries(measure: Measure, ground: Ground): boolean {
+  return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.seriesCount ?? 0) <= 1);
+}
+
+function isSingle(label: string, measure: Measure, ground: Ground): boolean {
+  return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.labels.get(label)?.distinct ?? 0) <= 1);
+}
+
+function isCount(measure: Measure): boolean {
+  return measure.expr.type === 'Aggregate' && measure.expr.op === 'count';
+}
+
+function contradicts(mention: Mention, question: Question, measure: Measure, phrase: Phrase): boolean {
+  if (mention.service || question.understanding.negatedWords.includes(mention.text)) return false;
+  const pinned = mention.places.filter((place) => measure.fixed.has(place.label));
+  if (pinned.length === 0 || saidBy(mention, question, phrase.matched)) return false;
+  if (mention.places.some((place) => !measure.fixed.has(place.label) && measure.labels.has(place.label))) return false;
+  return !pinned.some((place) => allows(measure.fixed.get(place.label) ?? '', place.value));
+}
+
+/** Whether a pinned pattern is the value, or lists it. A wildcard tells nothing of single values. */
+function allows(pattern: string, value: string): boolean {
+  return !/\.|\*/.test(pattern) && (pattern === value || pattern.split('|').includes(value));
+}

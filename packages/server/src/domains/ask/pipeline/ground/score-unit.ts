@@ -1,0 +1,34 @@
+import { isAge, type Measure } from './measure.ts';
+import type { Question } from './question.ts';
+import { WEIGHT } from './weights.ts';
+
+/** Whether its unit is the one that the question wants. */
+export function unitPoints({ understanding, traits, wish }: Question, measure: Measure): number {
+  const { threshold, askedUnit } = understanding;
+  const asked = askedUnit?.base ?? threshold?.unit?.base;
+  const isShare = measure.unit === 'ratio' || measure.unit === 'percent';
+  let points = 0;
+  if (understanding.relative) points += isShare ? WEIGHT.shareOfBound : WEIGHT.amountOfBound;
+  else if (asked === 'percent' || asked === 'ratio' || threshold?.fraction || understanding.errorBudget)
+    points += isShare ? WEIGHT.askedShare : WEIGHT.notAskedShare;
+  else if (asked === 'bytes' || asked === 'bits')
+    points += measure.unit === 'bytes' || measure.unit === 'bits' ? WEIGHT.askedBytes : WEIGHT.notAskedBytes;
+  else if (asked === 'seconds' && (measure.unit === 'seconds' || measure.unit === 'timestamp'))
+    points += WEIGHT.askedSeconds;
+  const unit = threshold?.unit ?? askedUnit;
+  if (unit && !fitsUnit(unit.base, measure)) points += WEIGHT.otherUnit;
+  if (traits.asksTimeSince) points += isAge(measure) ? WEIGHT.timeSinceIsAge : WEIGHT.timeSinceIsNoAge;
+  else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
+  if (traits.asksTimeSpent && measure.unit === 'seconds') points += WEIGHT.timeSpent;
+  if (traits.saysBytes && measure.unit === 'bytes') points += WEIGHT.saysBytes;
+  if (traits.asksFullness && isShare) points += WEIGHT.fullnessIsShare;
+  if (wish && isShare && !asked && !traits.comparesOutcomes) points += WEIGHT.outcomesAreCounted;
+  if (traits.asksAmount && isShare && !asked) points += WEIGHT.amountIsNoShare;
+  return points;
+}
+
+function fitsUnit(base: string, { unit, kind, holds }: Measure): boolean {
+  if (base === 'seconds')
+    return unit === 'seconds' || unit === 'timestamp' || kind === 'histogram' || holds !== undefined;
+  return base !== 'bytes' || unit === 'bytes' || kind === 'histogram';
+}
