@@ -3,6 +3,7 @@ import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Measure } from '../ground/measure.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
 import { isCounter, labelsIn, withModifiers } from './selectors.ts';
+import { sharedLabels } from './sides.ts';
 
 /** How series are merged: left as they are, or by these labels (none = one number). */
 export type Grouping = { readonly kind: 'natural' } | { readonly kind: 'by'; readonly labels: readonly string[] };
@@ -119,12 +120,8 @@ function losesMatched({ matching, op }: Extract<Expr, { type: 'Binary' }>, group
 
 /** Sides whose series are labelled differently only match when both are merged by what they share. */
 function sharedGrouping(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Lift {
-  const left = sides(expr.left, context.snapshot);
-  const right = sides(expr.right, context.snapshot);
-  if (!left || !right || sameShape(left, right)) return context;
-  const shared = [...left.labels].filter(
-    (label) => right.labels.has(label) && !left.fixed.has(label) && !right.fixed.has(label),
-  );
+  const shared = sharedLabels(expr, context.snapshot);
+  if (!shared) return context;
   const labels = context.keys ? shared.filter((label) => context.keys?.includes(label)) : shared;
   return { ...context, grouping: { kind: 'by', labels }, combine: summable(context.combine) };
 }
@@ -147,37 +144,4 @@ function liftJoined(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Exp
   if (!left || !right || left.length === right.length) return lifted;
   const group = left.length > right.length ? ('left' as const) : ('right' as const);
   return { ...lifted, matching: { kind: 'on', labels: group === 'left' ? right : left, group, include: [] } };
-}
-
-interface Side {
-  readonly labels: ReadonlySet<string>;
-  readonly fixed: ReadonlyMap<string, string>;
-}
-
-/** Labels of the series a side yields, and those its own matchers pin; nothing for scalars and aggregations. */
-function sides(expr: Expr, snapshot: CatalogSnapshot): Side | undefined {
-  if (expr.type === 'Paren' || expr.type === 'Unary') return sides(expr.expr, snapshot);
-  if (expr.type === 'VectorSelector') {
-    return {
-      labels: labelsIn(expr, snapshot),
-      fixed: new Map(
-        expr.matchers.filter((matcher) => matcher.op === '=').map((matcher) => [matcher.label, matcher.value]),
-      ),
-    };
-  }
-  if (expr.type === 'Binary') {
-    const left = sides(expr.left, snapshot);
-    const right = sides(expr.right, snapshot);
-    if (!left || !right) return left ?? right;
-    return sameShape(left, right)
-      ? left
-      : { labels: new Set([...left.labels].filter((label) => right.labels.has(label))), fixed: new Map() };
-  }
-  return undefined;
-}
-
-function sameShape(a: Side, b: Side): boolean {
-  if (a.labels.size !== b.labels.size) return false;
-  for (const label of a.labels) if (!b.labels.has(label) || a.fixed.get(label) !== b.fixed.get(label)) return false;
-  return true;
 }
