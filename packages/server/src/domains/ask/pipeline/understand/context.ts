@@ -1,3 +1,4 @@
+import { startsAsking } from './asking.ts';
 import { anyOf } from './pattern.ts';
 
 /** A stretch of the question; offsets into it. */
@@ -6,89 +7,6 @@ export interface Span {
   readonly end: number;
 }
 
-const FILLER = anyOf([
-  ...[
-    'so',
-    'ok',
-    'okay',
-    'and',
-    'but',
-    'also',
-    'please',
-    'pls',
-    'plz',
-    'hey',
-    'hi',
-    'hello',
-    'just',
-    'now',
-    'then',
-    'ugh',
-  ],
-  ...['omg', 'hmm', 'well', 'quick question', 'can you', 'could you', 'would you', 'will you', 'i want to know'],
-  ...['i need(?: to know)?', 'i would like to know', "i'd like to know", 'i want', 'we need', 'tell me', 'let me know'],
-  ...[
-    'do you know',
-    'any idea',
-    'wondering',
-    'curious',
-    'help me',
-    'remind me',
-    'in short',
-    'basically',
-    'team',
-    'folks',
-  ],
-]);
-const ASKING = anyOf([
-  ...['which', 'what', "what's", 'whats', 'wich', 'how', 'who', 'whose', 'where', 'when', 'since when', 'at what'],
-  ...[
-    'by how',
-    'in which',
-    'in how',
-    'on which',
-    'for which',
-    'of which',
-    'is',
-    'are',
-    'was',
-    'were',
-    'do',
-    'does',
-    'did',
-  ],
-  ...[
-    'has',
-    'have',
-    'had',
-    'can',
-    'will',
-    'would',
-    'any',
-    'anything(?! that)',
-    'anyone(?! that)',
-    'isnt',
-    'arent',
-    'doesnt',
-  ],
-  ...['show', 'give', 'list', 'count', 'plot', 'graph', 'chart', 'draw', 'display', 'find', 'get', 'name', 'compare'],
-  ...[
-    'rank',
-    'sort',
-    'break',
-    'split',
-    'compute',
-    'calculate',
-    'predict',
-    'forecast',
-    'extrapolate',
-    'estimate',
-    'check',
-  ],
-  ...['top', 'bottom', 'the top', 'number of', 'the number of', 'percentage of', 'percent of', 'share of', 'average'],
-  ...['p\\d\\d', 'median', 'total', 'mean', 'rate of', 'fraction of', 'portion of', 'proportion of', 'ratio of'],
-]);
-const ASKS = new RegExp(`^(?:\\W*${FILLER}\\b)*\\W*${ASKING}\\b`);
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
   /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i|we|my|because|cause|boss|he|she|they|its for|it is for)\b)/g;
@@ -139,7 +57,7 @@ const SAYS_WHY =
  */
 export function findContext(question: string): Span[] {
   const clauses = clausesOf(question);
-  const asking = clauses.findIndex((clause) => ASKS.test(textOf(clause, question)));
+  const asking = clauses.findIndex((clause) => startsAsking(textOf(clause, question)));
   return clauses.filter((clause, i) => {
     const text = textOf(clause, question);
     if (question[clause.end] === ':')
@@ -152,7 +70,7 @@ export function findContext(question: string): Span[] {
     if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
     if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
     if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text))) return true;
-    return !ASKS.test(text) && (i < asking || SAYS_WHY.test(text));
+    return !startsAsking(text) && (i < asking || SAYS_WHY.test(text));
   });
 }
 
