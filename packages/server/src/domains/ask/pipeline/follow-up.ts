@@ -1,7 +1,7 @@
 import type { CatalogSnapshot } from '../../catalog/index.ts';
-import { type Entity, findEntities } from './follow-up/entities.ts';
-import { takeGrouping, takePieces } from './follow-up/pieces.ts';
-import { nearestOf } from './nearest.ts';
+import { type Entity, findEntities, findMisspelled } from './follow-up/entities.ts';
+import { takeGrouping, takePieces, withPercentile } from './follow-up/pieces.ts';
+import { cutPlaces, mergePlaces, placeWords, replacePlaces } from './follow-up/places.ts';
 import { createMaskedText, normaliseQuestion } from './understand/masked-text.ts';
 import { takeTimePhrases } from './understand/time-phrases.ts';
 
@@ -30,7 +30,7 @@ export function mergeFollowUp({ previous, followUp, snapshot, now }: FollowUpInp
   const base = splitBase(previous, snapshot, now);
   if (ALONE.test(text) && REFERENCE.test(text)) return resolveReference(text, base);
   const entities = findEntities(text, snapshot);
-  const withoutEntities = entities.reduce((rest, { text: name }) => cutWord(rest, name), text);
+  const withoutEntities = cutPlaces(text, entities);
   const pieces = takePieces(withoutEntities, now);
   const measure = contentOf(pieces.rest);
   const length = measure === '' ? 0 : measure.split(' ').length;
@@ -107,51 +107,4 @@ function keptWords(base: Base, { isTimed, isGrouped }: { isTimed: boolean; isGro
     .replace(/\s+/g, ' ')
     .replace(/ (?:of|for|in|on|over|during|from|since)\s*$/, '')
     .trim();
-}
-
-function mergePlaces(old: readonly Entity[], added: readonly Entity[]): readonly Entity[] {
-  return [...old.filter(({ label }) => !added.some((entity) => entity.label === label)), ...added];
-}
-
-function placeWords(places: readonly Entity[]): string {
-  return places.length === 0 ? '' : ` of ${places.map(({ text }) => text).join(' ')}`;
-}
-
-/** Puts the new places where the old ones of their kind stood, however those were spelled. */
-function replacePlaces(words: string, old: readonly Entity[], added: readonly Entity[]): string {
-  const kinds = Map.groupBy(added, ({ label }) => label);
-  return [...kinds].reduce((text, [label, entities]) => {
-    const names = entities.map((entity) => entity.text).join(' and ');
-    const known = old.find((entity) => entity.label === label)?.text;
-    if (known === undefined) return `${text} for ${names}`;
-    return text.replace(wholeWord(known), () => names);
-  }, words);
-}
-
-/** The word that was meant to be a service: "chekout". */
-function findMisspelled(text: string, { services }: FollowUpInput['snapshot']): Entity[] {
-  const names = services.map(({ name }) => name.toLowerCase());
-  const words = text.split(/\s+/).filter((word) => word.length >= 4);
-  const word = words.find((candidate) => names.some((name) => isClose(candidate, name)));
-  return word === undefined ? [] : [{ text: word, label: 'service' }];
-}
-
-function isClose(word: string, name: string): boolean {
-  if (word[0] !== name[0] || Math.abs(name.length - word.length) > 1) return false;
-  return [...name].filter((letter) => !word.includes(letter)).length <= 1 && nearestOf(word, [name], 1).length > 0;
-}
-
-const PERCENTILE =
-  /\b(?:p\d{1,2}(?:\.\d+)?|p999|p100|\d{1,2}(?:st|nd|rd|th) percentile|median|average|avg|mean|max(?:imum)?|min(?:imum)?)\b(?: of)?/;
-
-function withPercentile(words: string, percentile: string): string {
-  return PERCENTILE.test(words) ? words.replace(PERCENTILE, percentile) : `${percentile} of ${words}`;
-}
-
-function cutWord(text: string, word: string): string {
-  return text.replace(wholeWord(word), ' ');
-}
-
-function wholeWord(word: string): RegExp {
-  return new RegExp(`(?<![\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
 }

@@ -1,4 +1,5 @@
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
+import { nearestOf } from '../nearest.ts';
 
 /** A thing named in a question: a service, or a label value. */
 export interface Entity {
@@ -45,4 +46,17 @@ function entityOf(
   if (services.has(name)) return { text: name, label: 'service' };
   const place = findLabelValue(name).find(({ value }) => value.toLowerCase() === name);
   return place === undefined ? null : { text: name, label: place.label };
+}
+
+/** The word that was meant to be a service: "chekout". */
+export function findMisspelled(text: string, { services }: Pick<CatalogSnapshot, 'services'>): Entity[] {
+  const names = services.map(({ name }) => name.toLowerCase());
+  const words = text.split(/\s+/).filter((word) => word.length >= 4);
+  const word = words.find((candidate) => names.some((name) => isClose(candidate, name)));
+  return word === undefined ? [] : [{ text: word, label: 'service' }];
+}
+
+function isClose(word: string, name: string): boolean {
+  if (word[0] !== name[0] || Math.abs(name.length - word.length) > 1) return false;
+  return [...name].filter((letter) => !word.includes(letter)).length <= 1 && nearestOf(word, [name], 1).length > 0;
 }

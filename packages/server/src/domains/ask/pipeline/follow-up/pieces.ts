@@ -17,9 +17,10 @@ const NOUN = '[a-z_][\\w.:/-]*';
 const STOP =
   '(?:for|of|in|on|over|at|with|and|or|to|from|is|are|was|compared|vs|versus|since|during|last|past|right|now|as|above|below|than|between|when|that|which)';
 const THING = `${NOUN}(?: (?!${STOP}\\b)${NOUN}){0,2}`;
+const PERCENTILE =
+  /\b(?:p\d{1,2}(?:\.\d+)?|p999|p100|\d{1,2}(?:st|nd|rd|th) percentile|median|average|avg|mean|max(?:imum)?|min(?:imum)?)\b/;
 const PATTERNS = {
-  percentile:
-    /\b(?:p\d{1,2}(?:\.\d+)?|p999|\d{1,2}(?:st|nd|rd|th) percentile|median|average|avg|mean|maximum|max|minimum|min)\b/,
+  percentile: PERCENTILE,
   grouping: new RegExp(
     `\\b(?:of |for )?(?:(?:broken down|split|grouped?|separated) (?:by|per)|by|per(?! (?:second|minute|hour|day|sec|min)\\b)|for each|each)\\s+(?:the )?${THING}(?:(?: and |, ?)${THING})*`,
   ),
@@ -62,4 +63,11 @@ export function takePieces(text: string, now: number): Pieces {
     (part) => part !== undefined && part !== '',
   );
   return { ...taken, ...(whole.length > 0 && { time: whole.join(' ') }), rest };
+}
+
+const PERCENTILE_OF = new RegExp(`${PERCENTILE.source}(?: of)?`);
+
+/** Puts the percentile in the place of another, or else before the words. */
+export function withPercentile(words: string, percentile: string): string {
+  return PERCENTILE_OF.test(words) ? words.replace(PERCENTILE_OF, percentile) : `${percentile} of ${words}`;
 }
