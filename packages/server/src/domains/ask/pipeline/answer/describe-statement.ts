@@ -1,11 +1,9 @@
 import type { Evidence, Segment } from '@locum/contracts';
-import { nameSeries } from './series-names.ts';
+import { lastValues, MOST_NAMED } from './list-entries.ts';
 import { isHeld, type Statement } from './statement.ts';
 import { pointsOf } from './statistics.ts';
 import { capitalise } from './subject.ts';
 import { type Description, listed, pastMomentOf, plain, spanWords, type Wording, whenWords } from './wording.ts';
-
-const MOST_NAMED = 5;
 
 /** A state whose 1 means the opposite of the words: `Target down (job cart): no (up is 1).` Null without data. */
 export function describeStatement(
@@ -14,11 +12,7 @@ export function describeStatement(
   statement: Statement,
   wording: Wording,
 ): Description | null {
-  const names = nameSeries(main.result.series);
-  const states = main.result.series.flatMap(({ values, labels }, index) => {
-    const value = values.findLast((one) => one !== null);
-    return value === null || value === undefined ? [] : [{ name: names[index] ?? '', value, labels }];
-  });
+  const states = lastValues(main);
   const [first] = states;
   if (first === undefined) return null;
   const { book, subject } = wording;
@@ -81,4 +75,15 @@ function describeTimes(evidence: Evidence, statement: Statement, wording: Wordin
   if (share === 1) return [[...span, plain(' it was so '), all, plain('.')]];
   const moment = book.sayMoment(last.time, { evidenceId: evidence.id, derivation: 'last seen' });
   return [[...span, plain(' it was so for '), all, plain(' of the time, last at '), moment, plain('.')]];
+}
+
+/** Whether something is there at all. */
+export function describeAbsenceTest(main: Evidence, { book, subject }: Wording): Description {
+  const isAbsent = main.result.series.length > 0;
+  const claim = { value: isAbsent ? 1 : 0, unit: 'bool', evidenceId: main.id, derivation: 'last' };
+  const text = subject.text.replace(/^whether /, '');
+  return {
+    headline: [book.say(claim, isAbsent ? 'Yes' : 'No'), plain(isAbsent ? `: ${text}.` : `, not so: ${text}.`)],
+    details: [],
+  };
 }

@@ -7,16 +7,10 @@ import { createClaimBook } from '../answer/claim-book.ts';
 import { describeAbsence } from '../answer/describe-absence.ts';
 import { describeComparison } from '../answer/describe-comparison.ts';
 import { describeDistribution } from '../answer/describe-distribution.ts';
-import {
-  describeAbsenceTest,
-  describeBreakdown,
-  describeCurves,
-  describeMatches,
-  describeNoMatch,
-  describeStates,
-} from '../answer/describe-list.ts';
+import { describeBreakdown, describeCurves, describeStates } from '../answer/describe-list.ts';
+import { describeMatches, describeNoMatch } from '../answer/describe-matches.ts';
 import { describeSlope, isSlope } from '../answer/describe-slope.ts';
-import { describeStatement } from '../answer/describe-statement.ts';
+import { describeAbsenceTest, describeStatement } from '../answer/describe-statement.ts';
 import { describeCourse, describeValue } from '../answer/describe-value.ts';
 import { suggestFollowUps } from '../answer/follow-ups.ts';
 import { subjectOf } from '../answer/subject.ts';
