@@ -1,6 +1,6 @@
 import { bindGroups } from './bind-groups.ts';
 import { bindMentions } from './bind-mentions.ts';
-import { bindOutcome, isOutcomeLabel } from './bind-outcome.ts';
+import { bindOutcome } from './bind-outcome.ts';
 import type { Binding, PartialName } from './binding.ts';
 import { explain } from './explain-tokens.ts';
 import type { Ground } from './ground.ts';
@@ -8,6 +8,7 @@ import { viewsUnder } from './groups.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
 import { exclusions, mergeFilters } from './merge-filters.ts';
+import { isOutcomeLabel } from './outcome-labels.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import { bestPhrase } from './phrase.ts';
 import type { Question } from './question.ts';
@@ -50,6 +51,10 @@ export function bind(
     ground,
   });
   const labels = groups.groups.flatMap((group) => group.resolved?.labels ?? []);
+  // "the kafka lag alert" names kafka as part of the alert's name.
+  const unbound = mentions.unbound.filter(
+    ({ text }) => !filters.some(({ value }) => value.toLowerCase().includes(text)),
+  );
   return {
     measure,
     filters,
@@ -57,8 +62,18 @@ export function bind(
     unresolvedGroups: groups.groups.filter((group) => !group.resolved).map((group) => group.text),
     unexplained: explained.unexplained,
     weight: explained.total,
-    unboundMentions: mentions.unbound,
-    score: scoreOf({ question, measure, ground, phrase, filters, mentions, groups, explained, outcome }),
+    unboundMentions: unbound,
+    score: scoreOf({
+      question,
+      measure,
+      ground,
+      phrase,
+      filters,
+      mentions: { ...mentions, unbound },
+      groups,
+      explained,
+      outcome,
+    }),
     phrase: phrase.words,
     ...(groups.entity && { entityLabel: groups.entity }),
     ...(matcher && { outcome: matcher }),

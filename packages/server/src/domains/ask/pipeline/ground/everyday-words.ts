@@ -24,11 +24,11 @@ export function isEveryday(word: string): boolean {
   return commonWords().all.has(word.toLowerCase());
 }
 
-/** Whether a word is an everyday one with one slip of the keyboard. */
-export function isNearEveryday(word: string): boolean {
-  if (word.length < 5) return false;
+/** The everyday word that this one is with one slip of the keyboard. */
+export function nearEveryday(word: string): string | undefined {
+  if (word.length < 5) return undefined;
   const candidates = commonWords().byStart.get(word[0] ?? '') ?? [];
-  return candidates.some((candidate) => withinEdits(word, candidate, 1));
+  return candidates.find((candidate) => withinEdits(word, candidate, 1));
 }
 
 function commonWords(): CommonWords {

@@ -38,6 +38,7 @@ const EXPECTED = /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|requi
 const MISMATCHED =
   /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
 
+const COUNTED = /\b(?:number|amount|count) of\b|\bhow many\b/;
 const EVER =
   /\b(?:most|highest|largest|biggest|maximum) (?:[\w-]+ ){1,6}?ever\b|\bever (?:needed|reached|hit|got to)\b/;
 const AT_MAXIMUM = /\bat (?:the |its |their )max(?:imum)?\b/;
@@ -53,7 +54,11 @@ const IMPLIED: readonly Implied[] = [
       threshold?.unit?.base === 'seconds' && speaksOfShare(question) && !has(MEASURED),
   },
   // "p95 of checkout"
-  { words: 'latency', share: 0.8, when: ({ shape, has }) => shape.percentiles.length > 0 && !has(MEASURED) },
+  {
+    words: 'latency',
+    share: 0.8,
+    when: ({ shape, question, has }) => shape.percentiles.length > 0 && !has(MEASURED) && !COUNTED.test(question),
+  },
   {
     // "errors of checkout", "404s", "traffic"
     words: 'request',

@@ -10,7 +10,8 @@ import type { MatcherSpec } from './outcomes.ts';
 export function mergeFilters(filters: readonly MatcherSpec[], understanding: Understanding): MatcherSpec[] {
   // "excluding 404s"
   const negated = new Set(understanding.negatedWords.flatMap((word) => [word, word.replace(/s$/, '')]));
-  const isNegated = (filter: MatcherSpec) => negated.has(filter.value.toLowerCase());
+  const isNegated = ({ value }: MatcherSpec) =>
+    negated.has(value.toLowerCase()) || [...negated].some((word) => isVersionOf(word, value));
   const seen = new Set<string>();
   const distinct = filters.filter(({ label, value }) => {
     const key = `${label}\0${value}`;
@@ -25,6 +26,13 @@ export function mergeFilters(filters: readonly MatcherSpec[], understanding: Und
     ),
     ...alternatives(label, group.filter(isNegated), true),
   ]);
+}
+
+/** "not on 1.29" of `v1.29.3`. */
+function isVersionOf(word: string, value: string): boolean {
+  return (
+    /^v?\d+(?:\.\d+)+$/.test(word) && new RegExp(`^[a-z]*${escapeRegex(word.replace(/^v/, ''))}(?![\\d])`).test(value)
+  );
 }
 
 function alternatives(label: string, filters: readonly MatcherSpec[], negated: boolean): MatcherSpec[] {

@@ -34,13 +34,20 @@ const WANTED_AMOUNT =
 const TIME_SINCE =
   /(?<!\d )\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|time|how (?:long|much time)) (?:has (?:it been|passed|gone by) |have passed |is it |passed |elapsed )?since\b|\bhow (?:long|many \w+) ago\b|\bsince (?:when|how (?:long|many))\b/;
 
+/** "without a successful run in the last day". */
+const WITHOUT_ONE =
+  /\b(?:without|lacking|missing) (?:an?|any) (?:\w+ ){0,2}?(?:runs?|success(?:es)?|backups?|completions?|executions?|reports?|heartbeats?|reloads?|syncs?)\b.*\b(?:in|within|for|over|during|since)\b/;
+
 /** "has not run for more than an hour". */
 const NOT_FOR = /\b(?:not|never|no|hasnt|havent|wasnt|didnt|without)\b.*\bfor (?:more|longer|over|at least)\b/;
 
 export function readTraits({ question, core, words, shape, threshold, errorBudget }: Understanding): QuestionTraits {
   return {
     asksAge: /\b(?:since|ago|how old|last time|when (?:did|was|were)|age)\b/.test(question),
-    asksTimeSince: TIME_SINCE.test(question) || (threshold?.unit?.base === 'seconds' && NOT_FOR.test(question)),
+    asksTimeSince:
+      TIME_SINCE.test(question) ||
+      WITHOUT_ONE.test(question) ||
+      (threshold?.unit?.base === 'seconds' && NOT_FOR.test(question)),
     asksTimeSpent: /\bseconds per second\b|\btime spent\b|\bspends?\b/.test(question),
     saysBytes: /\bbytes\b/.test(words),
     asksFullness: /\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(question),
@@ -59,4 +66,4 @@ export const EXCLUDES_BOTH =
   /\b(?:not|no|non|neither|without|isnt|arent|excluding|except|but)[- ](?:an? |any )?[45]xx\s?(?:\/|,|or|and|nor)\s?(?:an? )?[45]xx\b/;
 
 /** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
-export const EXCLUDES_5XX = /\bnon[- ]?5xx\b|\b(?:but|except|not|without|excluding|isnt) (?:a |the )?5xx\b/;
+export const EXCLUDES_5XX = /\bnon[- ]?5xx\b|\b(?:but|except|not|no|without|excluding|isnt) (?:a |the )?5xx\b/;

@@ -2,7 +2,7 @@ import type { Span } from '../understand/context.ts';
 import { speaksOfGrowth } from '../understand/growth-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { withinEdits } from './edit-distance.ts';
-import { isEveryday, isNearEveryday } from './everyday-words.ts';
+import { isEveryday, nearEveryday } from './everyday-words.ts';
 import type { Ground } from './ground.ts';
 import { impliedWords } from './implied-words.ts';
 import type { Token } from './vocabulary.ts';
@@ -25,7 +25,7 @@ export function questionTokens(words: string, understanding: Understanding, grou
     const everyday =
       !token.generic &&
       !token.corrected &&
-      (isEveryday(token.text) || (!ground.knows(token.stem) && isNearEveryday(token.text)));
+      (isEveryday(token.text) || (!ground.knows(token.stem) && nearEveryday(token.text) !== undefined));
     return {
       ...token,
       weight: token.generic || isSpeedOfGrowth(token, understanding) ? 0 : weigh(token, understanding.question, ground),
@@ -114,6 +114,9 @@ function correct(token: Token, ground: Ground): Token & { corrected?: true } {
   )
     return token;
   const limit = token.stem.length >= 7 ? 2 : 1;
+  const meant = nearEveryday(token.text);
+  const [meantStem] = meant === undefined ? [] : ground.vocabulary.stems(meant);
+  if (meantStem !== undefined && ground.knows(meantStem)) return { ...token, stem: meantStem, corrected: true };
   const near = ground.nearStem(token.stem, (stem) => withinEdits(token.stem, stem, limit));
   if (near !== undefined) return { ...token, stem: near, corrected: true };
   const word =

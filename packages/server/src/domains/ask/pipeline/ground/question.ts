@@ -41,7 +41,7 @@ export function groundQuestion(understanding: Understanding, ground: Ground): Qu
     (mention) =>
       !isWithin(mention, understanding.context) ||
       mention.service !== undefined ||
-      mention.places.some(({ value }) => foldValue(value) === foldValue(mention.text)),
+      mention.places.some(({ value }) => foldValue(value) === foldValue(mention.text.replace(/^(\d+)s$/, '$1'))),
   );
   // Whatever counts as a success, a budget is used up by the rest.
   const wish = understanding.errorBudget ? 'server-error' : findOutcomeWish(understanding.core);

@@ -34,6 +34,8 @@ export function thingPoints({
   const isUnnamed = (text: string) => !question.mentions.some((mention) => text.includes(mention.text));
   if (groups.groups.some(({ text, resolved }) => resolved?.labels.every(isPinned) && isUnnamed(text)))
     points += WEIGHT.pinsGrouping;
+  if (groups.groups.some(({ resolved }) => resolved?.labels.some((label) => countsDistinct(measure, label))))
+    points += WEIGHT.pinsGrouping;
   if ([...measure.fixed.values()].some((value) => isNegated(value.toLowerCase(), question))) points += WEIGHT.negated;
   const isRanked = shape.ranking !== undefined || question.understanding.superlative !== undefined;
   if (entity && isSingle(entity, measure, ground)) points += isRanked ? WEIGHT.singleEntityRanked : WEIGHT.singleEntity;
@@ -74,6 +76,12 @@ function hasOneSeries(measure: Measure, ground: Ground): boolean {
 
 function isSingle(label: string, measure: Measure, ground: Ground): boolean {
   return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.labels.get(label)?.distinct ?? 0) <= 1);
+}
+
+/** "by version" of the number of versions. */
+function countsDistinct({ expr }: Measure, label: string): boolean {
+  const counted = expr.type === 'Aggregate' && expr.op === 'count' ? expr.expr : undefined;
+  return counted?.type === 'Aggregate' && counted.grouping?.labels.includes(label) === true;
 }
 
 function isCount(measure: Measure): boolean {

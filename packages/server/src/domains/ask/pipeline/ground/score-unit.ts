@@ -3,14 +3,14 @@ import type { Question } from './question.ts';
 import { WEIGHT } from './weights.ts';
 
 /** Whether its unit is the one that the question wants. */
-export function unitPoints({ understanding, traits, wish }: Question, measure: Measure): number {
+export function unitPoints({ understanding, traits, wish }: Question, measure: Measure, tellsOutcome: boolean): number {
   const { threshold, askedUnit } = understanding;
   const asked = askedUnit?.base ?? threshold?.unit?.base;
   const isShare = measure.unit === 'ratio' || measure.unit === 'percent';
   let points = 0;
   if (understanding.relative) points += isShare ? WEIGHT.shareOfBound : WEIGHT.amountOfBound;
   else if (asked === 'percent' || asked === 'ratio' || threshold?.fraction || understanding.errorBudget)
-    points += isShare ? WEIGHT.askedShare : WEIGHT.notAskedShare;
+    points += isShare ? WEIGHT.askedShare : tellsOutcome ? WEIGHT.shareOfOutcome : WEIGHT.notAskedShare;
   else if (asked === 'bytes' || asked === 'bits')
     points += measure.unit === 'bytes' || measure.unit === 'bits' ? WEIGHT.askedBytes : WEIGHT.notAskedBytes;
   else if (asked === 'seconds' && (measure.unit === 'seconds' || measure.unit === 'timestamp'))

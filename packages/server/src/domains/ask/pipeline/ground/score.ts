@@ -14,11 +14,16 @@ export function scoreOf(found: Findings): number {
     WEIGHT.coverage * found.explained.coverage +
     WEIGHT.fit * fitWith(found.phrase, found.filters) +
     originPoints(found) +
-    unitPoints(found.question, found.measure) +
+    unitPoints(found.question, found.measure, canBeShare(found)) +
     formPoints(found.question, found.measure) +
     thingPoints(found) +
     outcomePoints(found)
   );
+}
+
+/** A counter told by outcomes gives their share. */
+function canBeShare({ measure, outcome, filters }: Findings): boolean {
+  return measure.kind === 'counter' && (outcome === 'matched' || filters.some(({ label }) => isOutcomeLabel(label)));
 }
 
 /** Whose measure it is. */

@@ -28,6 +28,8 @@ export const WEIGHT = {
   amountOfBound: -0.1,
   /** Percent or a fraction was asked. */
   askedShare: 0.08,
+  /** "success percentage" of what is counted by outcome. */
+  shareOfOutcome: 0.02,
   notAskedShare: -0.05,
   askedBytes: 0.05,
   notAskedBytes: -0.03,

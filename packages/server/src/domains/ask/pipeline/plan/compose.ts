@@ -46,9 +46,18 @@ export function compose(
 
 /** "which redis is the primary" of a measure that only counts them: those that are counted. */
 function withoutCount(binding: Binding, { shape }: Understanding): Binding | undefined {
-  const { measure } = binding;
-  const isCount = measure.expr.type === 'Aggregate' && measure.expr.op === 'count' && measure.keys?.length === 0;
-  if (!isCount || measure.expr.type !== 'Aggregate' || !shape.entities || shape.howMany) return undefined;
+  const { measure, entityLabel, groups } = binding;
+  const isCount = measure.expr.type === 'Aggregate' && measure.expr.op === 'count';
+  const isOther = measure.keys?.length === 0 || (entityLabel !== undefined && !measure.keys?.includes(entityLabel));
+  if (
+    !isCount ||
+    !isOther ||
+    groups.length > 0 ||
+    measure.expr.type !== 'Aggregate' ||
+    !shape.entities ||
+    shape.howMany
+  )
+    return undefined;
   if (measure.holds !== undefined || measure.expr.expr.type !== 'VectorSelector') return undefined;
   const { keys: _, ...rest } = measure;
   return { ...binding, measure: { ...rest, expr: measure.expr.expr, kind: 'gauge' } };

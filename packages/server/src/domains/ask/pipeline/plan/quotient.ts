@@ -47,8 +47,10 @@ export function composeQuotient(
   return undefined;
 }
 
+const AVERAGE_OF =
+  /\b(?:average|avg|mean|typical) ([a-z]+)(?: value| worth| amount| size)?(?: in (?:dollars|euros?|pounds|usd|eur|gbp|\$|€|£))(?: (?:of|per|for) ([a-z][\w -]*?))?(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\b(?:average|avg|mean|typical) ([a-z]+) (?:value|worth)(?=\s*[,?.(]|$| (?:over|in|during|within|right)\b)/;
 const AVERAGE_VALUE =
-  /\b(?:average|avg|mean|typical) (?:value|amount|worth|revenue|spend|price)(?: in [a-z]+)? (?:of|per) (?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\bhow (?:much|many) [a-z]+ does (?:an? |each |one |every )?([a-z][\w -]*?) bring in\b/;
+  /\b(?:average|avg|mean|typical) (?:[a-z]+ )?(?:value|amount|worth|revenue|spend|price)(?: in (?:[a-z]+|\$|€|£))? (?:of|per|for) (?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\bhow (?:much|many) [a-z]+ does (?:an? |each |one |every )?([a-z][\w -]*?) bring in\b/;
 const MONEY = /revenue|amount|value|dollars|euros?|usd|eur|gbp|price|sales|spend/;
 
 /** "average value of a completed order": the counter of money of the same program over the counter of the things. */
@@ -58,7 +60,8 @@ export function composeAverageValue(
   now: number,
 ): { readonly composed: Composed; readonly binding: Binding } | undefined {
   const match = AVERAGE_VALUE.exec(understanding.question);
-  const phrase = match?.[1] ?? match?.[2];
+  const named = AVERAGE_OF.exec(understanding.question);
+  const phrase = match?.[1] ?? match?.[2] ?? named?.[2] ?? named?.[1] ?? named?.[3];
   if (phrase === undefined) return undefined;
   const things = findCandidates(understand(phrase, now), ground).bindings.find(
     ({ measure, score }) => measure.kind === 'counter' && score >= LEAST_SCORE,

@@ -1,5 +1,6 @@
 import { build, type Expr } from '@locum/promql';
 import { speaksOfAverage } from '../understand/shape.ts';
+import type { Threshold } from '../understand/thresholds.ts';
 import { asksNumber } from './counting.ts';
 import { extremeObservation } from './extremes.ts';
 import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
@@ -82,6 +83,12 @@ function shareWithOutcome(context: ReadContext): Reading | undefined {
   return plainReading(build.binary('/', part, whole), 'ratio', words);
 }
 
+/** Seconds, or a plain number of what is no duration. */
+function boundOf({ value, unit, fraction }: Threshold, measured: string): number | undefined {
+  if (unit?.base === 'seconds') return value * unit.factor;
+  return unit === undefined && !fraction && measured !== 'seconds' ? value : undefined;
+}
+
 /** "share of requests faster than 250 ms", answered from the bucket with that bound. Nothing when no bucket has it. */
 function shareBelow(context: ReadContext): Reading | Unreadable | undefined {
   const { threshold } = context.understanding;
@@ -89,8 +96,8 @@ function shareBelow(context: ReadContext): Reading | Unreadable | undefined {
   const family = familyOf(context);
   const bucket = family?.series.find((facts) => facts.role === 'bucket');
   const count = countOf(context);
-  if (threshold?.unit?.base !== 'seconds' || !context.wantsFraction || !family) return undefined;
-  const seconds = threshold.value * threshold.unit.factor;
+  const seconds = threshold && boundOf(threshold, measure.unit);
+  if (!threshold || seconds === undefined || !context.wantsFraction || !family) return undefined;
   if (!bucket || !count) return shareOfNative(seconds, threshold.operator, family.name, context);
   const bounds = bucket.labels.get('le')?.values ?? [];
   const bound = findLevel(bounds, seconds);

@@ -48,13 +48,25 @@ export function composeShareOfPair(
   const part = pair && readSide(pair.part, groupingOf(pair.part), understanding, ground);
   const whole = pair && readSide(pair.whole, groupingOf(pair.whole), understanding, ground);
   if (!pair || !part || !whole) return undefined;
-  const share = convertUnit({ expr: build.binary('/', part, operand(whole)), unit: 'ratio' }, understanding);
+  const ratio = build.binary('/', part, operand(whole));
+  const isRest = isNegated(pair.part, question, ground);
+  const expr = isRest ? build.binary('-', build.number(1), ratio) : ratio;
+  const share = convertUnit({ expr, unit: 'ratio' }, understanding);
   return {
     ...share,
     kind: 'instant',
-    words: `${pair.part.measure.title} as a share of ${pair.whole.measure.title}`,
+    words: `${isRest ? 'all but ' : ''}${pair.part.measure.title} as a share of ${pair.whole.measure.title}`,
     others: [],
   };
+}
+
+const NOT = /\b(?:never|not|dont|doesnt|didnt|wont|isnt|arent|cannot|cant) (?:ever |yet |been |being )?([a-z]+)\b/g;
+
+/** "keys that never expire" are all but those that do. */
+function isNegated(part: Binding, question: string, ground: Ground): boolean {
+  return [...question.matchAll(NOT)].some(([, word = '']) =>
+    ground.vocabulary.stems(word).some((stem) => part.phrase.includes(stem)),
+  );
 }
 
 /** Such a measure or reading is a share by itself. */

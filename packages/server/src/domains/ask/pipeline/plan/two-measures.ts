@@ -21,6 +21,8 @@ import { isUnreadable } from './reading.ts';
 
 /** A side that is less sure than this is no measure but a word. */
 const LEAST_SCORE = 0.5;
+/** From this score on a divisor is surely meant. */
+const SURE = 0.7;
 /** How many measures each side may be. */
 const MOST_TRIED = 6;
 /** What speaks for two measures being set against each other. */
@@ -45,7 +47,7 @@ export function composeTwoMeasures(
   const sided = understanding.time.comparison ? undefined : findTwoSided(understanding.core);
   if (!sided || best.namedOutright || isOfBound(sided, understanding)) return undefined;
   const pair = findPair(sided, question, ground, now);
-  if (!pair || !(comparesOpenly(sided, best) || saysMore(pair, best))) return undefined;
+  if (!pair || !(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(pair, best))) return undefined;
   const grouping = commonGrouping(pair, understanding);
   const left = read(pair.left, grouping, understanding, ground);
   const right = read(pair.right, grouping, understanding, ground);
@@ -59,12 +61,18 @@ export function composeTwoMeasures(
 /** "more than 80 %", "percentage of its limit": a number or a bound of its own is no second measure. */
 function isOfBound({ op, right }: TwoSided, { threshold, relative }: Understanding): boolean {
   if (isComparison(op)) return threshold !== undefined;
-  return op === '/' && (relative || /^(?:its|their) /.test(right));
+  return op === '/' && ((relative && !/\ballocatable\b/.test(right)) || /^(?:its|their) /.test(right));
 }
 
 /** "more … than" makes a comparison of what is none by itself. */
 function comparesOpenly({ op }: TwoSided, { measure }: Binding): boolean {
   return isComparison(op) && measure.holds === undefined;
+}
+
+/** The best is one of the two, or the first: the other would be left out. */
+function isOneOf({ measure }: Binding, { op }: TwoSided, { left, right }: Pair): boolean {
+  if (op === '+' || op === '-') return [left, right].some((side) => side.measure === measure);
+  return op === '/' && measure.expr.type === 'VectorSelector' && left.measure === measure && right.score >= SURE;
 }
 
 /** Something that the best measure leaves open is told by the two. */

@@ -46,6 +46,11 @@ const PAGED = /\b(?:alerts?|alarms?|paged?|incident|outage|\d ?am)\b/;
 const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 /** A sentence behind the one that asks, that asks again for yes or no: "… did something break?" */
 const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
+/** "pods per version". */
+const GROUPED = /^(?:[\w-]+ ){1,4}(?:per|by|for each|of each) [a-z]/;
+/** "locked logins in the last hour minus the hour before". */
+const COMPARED =
+  /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;
 const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
 /** A sentence behind the one that asks that says why, and not what. */
 const SAYS_WHY =
@@ -57,7 +62,8 @@ const SAYS_WHY =
  */
 export function findContext(question: string): Span[] {
   const clauses = clausesOf(question);
-  const asking = clauses.findIndex((clause) => startsAsking(textOf(clause, question)));
+  const first = clauses.findIndex((clause) => startsAsking(textOf(clause, question)));
+  const asking = askedAnew(clauses, first, question) ?? first;
   return clauses.filter((clause, i) => {
     const text = textOf(clause, question);
     if (question[clause.end] === ':')
@@ -68,10 +74,26 @@ export function findContext(question: string): Span[] {
       );
     // What follows a colon says more exactly what stands before it.
     if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
+    if (i === first && first !== asking) return true;
     if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
     if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text))) return true;
     return !startsAsking(text) && (i < asking || SAYS_WHY.test(text));
   });
+}
+
+/** What is asked openly behind a question for yes or no: "is the upgrade done? number of nodes by version". */
+function askedAnew(clauses: readonly Span[], first: number, question: string): number | undefined {
+  const clause = clauses[first];
+  if (!clause || !ALSO_ASKS.test(textOf(clause, question))) return undefined;
+  const later = clauses.findIndex((other, i) => i > first && asksOpenly(textOf(other, question)));
+  return later < 0 ? undefined : later;
+}
+
+const LEAST_WORDS = 4;
+
+function asksOpenly(text: string): boolean {
+  if (ALSO_ASKS.test(text)) return false;
+  return GROUPED.test(text) || COMPARED.test(text) || (startsAsking(text) && text.split(/\s+/).length >= LEAST_WORDS);
 }
 
 /** The question without its context. */

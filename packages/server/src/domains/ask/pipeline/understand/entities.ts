@@ -46,11 +46,13 @@ const WITH_EXTREME = new RegExp(
 const AMONG = new RegExp(`\\bamong (?:all )?(?:the |our )?(${PLAIN_NOUN})`);
 /** "pods not ready": the things come first, with what is said of them. */
 const LEADING = new RegExp(
-  `^(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) ${anyOf([
-    ...['that', 'which', 'with', 'where', 'whose', 'having', 'lagging', 'missing', 'in', 'without', 'not'],
-    ...['running', 'stuck', 'over', 'under', 'above', 'below', 'at', 'exceeding', 'using', 'older', 'waiting'],
-    ...['pending', 'failing', 'close', 'near', 'out'],
-  ])}\\b`,
+  `^(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) (?:(?:currently|now|still|already|right now) )?${anyOf(
+    [
+      ...['that', 'which', 'with', 'where', 'whose', 'having', 'lagging', 'missing', 'in', 'without', 'not'],
+      ...['running', 'stuck', 'over', 'under', 'above', 'below', 'at', 'exceeding', 'using', 'older', 'waiting'],
+      ...['pending', 'failing', 'close', 'near', 'out'],
+    ],
+  )}\\b`,
 );
 /** "maximum parcels waiting": the first word describes the value, not the parcels. */
 const AGGREGATION = new RegExp(`^${anyOf([SUPERLATIVE, 'average', 'mean', 'total', 'peak', 'typical'])} `);
@@ -65,12 +67,15 @@ const COUNTED = new RegExp(
 );
 const AT_LIMIT = /\bat (?:the |its |their )?(?:max(?:imum)?|limit|capacity|ceiling)\b/;
 const STARTS_ASKING =
-  /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/;
+  /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any|some|one of)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/;
 /** The things right behind their number: "payments pods" of "top 3 payments pods by memory". */
 const RANKED = /^\s*(?:[\w-]+ ){0,2}?([a-z][\w-]*s)\b/;
 const PLURAL = /\b([a-z][\w-]*s)\b/;
 const RELATIVE_CLAUSE = /^\S+(?: \S+){0,3}? (?:that|which|where|whose|with|without)\b/;
 const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;
+
+/** No thing is named by these. */
+const ANYTHING = /^(?:anything|something|everything|anyone|someone|ones?)\b/;
 
 /** `ranked`: what stands behind the number, when a number of things is asked ("pods by memory" of "top 3 pods by memory"). */
 export function findEntities(rest: string, ranked: string | undefined): Entities {
@@ -90,6 +95,6 @@ export function findEntities(rest: string, ranked: string | undefined): Entities
     howMany,
     entities: leading !== undefined || AT_LIMIT.test(rest) || STARTS_ASKING.test(rest),
     leadingOnly: leading !== undefined && !RELATIVE_CLAUSE.test(rest.trim()) && !ASKS.test(rest),
-    ...(noun && { entityNoun: noun }),
+    ...(noun && !ANYTHING.test(noun) && { entityNoun: noun }),
   };
 }

@@ -7,6 +7,9 @@ const CUE = new RegExp(
   `\\b${anyOf([
     ...['will', 'would', 'gonna', 'going to', 'predict\\w*', 'forecast\\w*', 'project(?:ed|ion)', 'extrapolat\\w*'],
     'expected',
+    'any (?:guide|indication)',
+    '(?:growing|rising|shrinking|going|moving|continu\\w+) (?:like|as|the way)',
+    'judging by',
     'at (?:the |this )?(?:current |present |same )?(?:rate|trend|pace|speed|growth)',
     'on (?:the )?current trend',
     'keeps? (?:filling|growing|going|leaking|on)',
@@ -16,7 +19,7 @@ const CUE = new RegExp(
 );
 /** Words that mean a forecast by themselves, without a horizon. */
 const FORECAST =
-  /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion))\b/;
+  /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion)|any (?:guide|indication)|(?:growing|rising|shrinking|going) (?:like|as|the way))\b/;
 /** "keys that will never expire" says what they are, not what will be. */
 const NEVER = /\b(?:will|would) (?:never|not)\b/g;
 const TIME_UNTIL =

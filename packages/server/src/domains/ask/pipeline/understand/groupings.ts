@@ -50,7 +50,12 @@ export function findGroupings(text: MaskedText, ranked: boolean): Groupings {
 
 /** "handled by cart", "declined by provider": only a label makes the second a grouping. */
 function isAgent(cue: string, before: string): boolean {
-  return /^by\b/.test(cue) && /\b(?:\w{2,}ed|made|sent|held|run|driven|taken|thrown|out) $/.test(before);
+  return (
+    /^by\b/.test(cue) &&
+    /\b(?:\w{2,}ed|made|sent|held|run|driven|taken|thrown|out|written|read|seen|given|done|built|kept|lost|spent|put|caught|hit) $/.test(
+      before,
+    )
+  );
 }
 
 /** The things of a list, up to the first that runs on into the rest of the sentence. */

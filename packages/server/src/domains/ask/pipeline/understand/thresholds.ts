@@ -55,6 +55,8 @@ const SINGLE =
   /\b(?:with|on|has|have|having|down to|left with) (?:(?:only|just|exactly) (?:one|a single|1)|an? single|one single)(?= [a-z])/;
 /** "late by over 5 minutes". */
 const BY_OVER = new RegExp(`\\bby (more than|over|at least|less than|under) (${DURATION})`);
+/** "firing for over an hour", "without a run for more than a day". */
+const FOR_OVER = new RegExp(`\\bfor (?:well )?(over|more than|longer than|at least|upwards of) (${DURATION})`);
 const LEAD_IN = '(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|go|went) )*';
 /** Groups: the number, its unit. */
 const comparison = (phrases: readonly string[]) =>
@@ -98,6 +100,8 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
   if (faster?.[1]) return duration('<', faster[1]);
   const by = text.take(BY_OVER);
   if (by?.[2]) return duration(/less|under/.test(by[1] ?? '') ? '<' : by[1] === 'at least' ? '>=' : '>', by[2]);
+  const forOver = hasNumberBeside(text.rest(), FOR_OVER) ? undefined : text.take(FOR_OVER);
+  if (forOver?.[2]) return duration(forOver[1] === 'at least' ? '>=' : '>', forOver[2]);
   const atLeast = text.take(OR_LONGER)?.[1];
   if (atLeast) return duration('>=', atLeast);
   const ago = text.take(LONGER_AGO);
@@ -121,6 +125,12 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
     if (match?.[1]) return threshold(operator, match[1], match[2]);
   }
   return undefined;
+}
+
+/** "above 80 % for more than 10 minutes": the number that is compared stands elsewhere. */
+function hasNumberBeside(rest: string, pattern: RegExp): boolean {
+  const others = rest.replace(pattern, ' ');
+  return others !== rest && COMPARISONS.some((comparison) => comparison.pattern.test(others));
 }
 
 const OVER_PERIOD = new RegExp(`over (?:the )?${DURATION}`);

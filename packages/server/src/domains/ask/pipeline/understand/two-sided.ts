@@ -22,6 +22,7 @@ const COMPARED = '(?:often )?(?:by )?([^.?!;:()]*?)(?<= )';
 
 const FORMS: readonly (readonly [TwoSided['op'], RegExp])[] = [
   ['/', new RegExp(`${SIDE},? ${DIVIDED} ${REST}`)],
+  ['/', new RegExp(`${SIDE}, (?:in |as )?(?:an? )?(?:%|percent(?:age)?|share) of ${REST}`)],
   ['/', new RegExp(`\\bratio (?:of|between) ${SIDE} (?:to|and|over) ${REST}`)],
   ['-', new RegExp(`\\bdifference between ${SIDE} and ${REST}`)],
   ['-', new RegExp(`${SIDE},? minus ${REST}`)],

@@ -50,6 +50,7 @@ export function understand(question: string, now: number): Understanding {
   const refusal = findRefusal(original, core);
   const matchers = takeMatchers(text);
   takeExamples(text);
+  text.take(AND_SO_ON);
   text.take(NO_MATTER);
   takeParticles(text);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
@@ -90,7 +91,7 @@ function restore(rest: string, passing: readonly (Span & { readonly words: strin
 }
 
 const LOOKS_LIKE_WINDOW =
-  /\bwithin\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
+  /\bwithin\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\bfor (?:over|more than|longer than|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
 /** With spaces only around what is quoted: "(5xx = bad)" explains. */
 const MATCHER = /\b([a-z_]\w*)(?:\s?(=~|!~|!=|=)\s?"([^",}]+)"|(=~|!~|!=|=)([^\s",}]+))/;
 
@@ -109,9 +110,12 @@ function takeExamples(text: MaskedText): void {
   text.takeAll(/\([^()]*\b(?:and so on|etc\.?|and the like|for example|e\.?g\.?)[^()]*\)|\([^()]*\.\.\.?\s*\)/);
 }
 
+/** "between user, system & co": the first of a list that goes on. */
+const AND_SO_ON =
+  /(?:\b(?:between|into|like|such as) )?[\w-]+(?:(?:\/|, )[\w-]+){1,6}(?:\/?,? ?(?:\.\.\.)|,? (?:etc\b\.?|& co\b\.?|and co\b\.?|and so on\b|and the like\b|and others\b))/;
 /** "no matter if up or down" sets nothing apart. */
 const NO_MATTER =
-  /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])/;
+  /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\((?:ignore|ignoring|assuming|assume|supposing) [^()]*\)/;
 
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';
@@ -129,7 +133,7 @@ function takeParticles(text: MaskedText): void {
 }
 
 const NEGATION =
-  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|all but|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|all but|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:(?:on|at|running|using)\s+)?(?:the\s+|any\s+)?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 /** "actuator calls left out". */
 const LEFT_OUT =

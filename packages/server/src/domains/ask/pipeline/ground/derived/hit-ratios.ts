@@ -14,7 +14,7 @@ export function hitRatios(snapshot: CatalogSnapshot, vocabulary: Vocabulary): Me
     const whole = build.paren(build.binary('+', build.selector(hits.name), build.selector(misses.name)));
     const hit = {
       title: `${words} hit ratio`,
-      phrases: [...phrasesOf(words, 'hit'), `${words} cache hit ratio`],
+      phrases: [...phrasesOf(words, 'hit'), `${words} cache hit ratio`, `${words} hits of hits and misses ratio`],
       expr: build.binary('/', build.selector(hits.name), whole),
     };
     const miss = {

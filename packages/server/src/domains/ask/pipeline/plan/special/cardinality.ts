@@ -6,11 +6,21 @@ import { findTarget, type SpecialForm } from './special-form.ts';
 export const SERIES = /\b(?:time ?series|series|cardinality)\b/;
 /** Series that the server counts itself: of these there are metrics. */
 const SERVER_SERIES = /\b(?:head|in memory|created|removed|churn|added|ingest\w*|samples|scrape)\b/;
+/** "how many distinct metric names does cart expose". */
+const DISTINCT_NAMES =
+  /\b(?:how many|number of|count of) (?:\w+ )?(?:distinct|different|unique) metric(?:s| names)\b|\b(?:how many|number of) metric names\b/;
 const DEFAULT_LIST = 10;
 
 /** "how many series does the checkout job have", "which metrics have the most series". */
 export function cardinality(understanding: Understanding, ground: Ground): SpecialForm | undefined {
   const { question } = understanding;
+  if (DISTINCT_NAMES.test(question)) {
+    const names = build.aggregate('count', selectorOf(undefined, understanding, ground), {
+      kind: 'by',
+      labels: ['__name__'],
+    });
+    return { expr: build.aggregate('count', names), words: 'number of metric names' };
+  }
   if (!SERIES.test(question) || SERVER_SERIES.test(question)) return undefined;
   const metric = question
     .match(/[a-z_:][a-z0-9_:]{3,}/g)

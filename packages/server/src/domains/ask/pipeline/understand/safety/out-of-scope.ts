@@ -62,7 +62,7 @@ const ACTION_OBJECT = new RegExp(
 );
 /** Measures whose name begins like an order: "open file descriptors", "write latency", "running pods". */
 const NAMED_LIKE_ACTION =
-  /^(?:please |pls |can you |could you )*(?:run(?:ning)? |open |silence |merge |commit |close |notify |rename |book |write |raise |fix |order |schedule |set |start |call |text |stop |page |message |increase |change |update |lower |patch )(?:file|queries|out|connections?|fds?|time|latency|requests?|to\b|cache|tables?|tables|query|queries|charge|ratio|limit|ins?|alerts?|tickets per|iops|throughput|bytes|speed|amplification|pods?|goroutines|jobs|rate|count|of|in|over|faults?|queue|per|volume|size|lag|failures?|errors?|value|events?)\b/;
+  /^(?:please |pls |can you |could you )*(?:run(?:ning)? |open |silence |merge |commit |close |notify |rename |book |write |raise |fix |order |schedule |set |start |call |text |stop |page |message |increase |change |update |lower |patch )(?:file|queries|out|connections?|fds?|time|latency|requests?|to\b|cache|tables?|tables|query|queries|charge|ratio|limit|ins?|alerts?|tickets per|iops|throughput|bytes|speed|amplification|pods?|goroutines|jobs|rate|count|of|in|over|faults?|queue|per|volume|size|lag|failures?|errors?|value|events?)\b|^(?:please )?open (?:[a-z]+ ){1,2}(?:connections?|files?|fds?|descriptors?|sessions?|transactions?|cursors?|sockets?|streams?|orders?)\b/;
 /** Words of quantity: who asks for a rate asks, whatever verb the sentence begins with. */
 const MEASURED =
   /\b(?:percent(?:age)?|ratio|rates?|how many|number of|(?:per|an?) (?:second|minute|hour|day)|p\d\d|average|count of|share of|trend|over time)\b/;
