@@ -1,6 +1,6 @@
 import { bindGroups } from './bind-groups.ts';
 import { bindMentions } from './bind-mentions.ts';
-import { bindOutcome, isOutcomeLabel } from './bind-outcome.ts';
+import { bindOutcome } from './bind-outcome.ts';
 import type { Binding, PartialName } from './binding.ts';
 import { explain } from './explain-tokens.ts';
 import type { Ground } from './ground.ts';
@@ -8,6 +8,7 @@ import { viewsUnder } from './groups.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
 import { exclusions, mergeFilters } from './merge-filters.ts';
+import { isOutcomeLabel } from './outcome-labels.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import { bestPhrase } from './phrase.ts';
 import type { Question } from './question.ts';

@@ -12,12 +12,11 @@ import type { Composed } from './composed.ts';
 import { applyCondition, conditionOf, operand } from './conditions.ts';
 import { convertUnit } from './convert.ts';
 import { wantsFraction } from './counting.ts';
-import { DEFAULT_WINDOW_SECONDS, decide } from './decide.ts';
+import { decide } from './decide.ts';
 import { findGap } from './gaps/find-gap.ts';
 import { type Grouping, NATURAL } from './lift.ts';
 import { rank } from './rank.ts';
-import { readMeasure } from './read-measure.ts';
-import { isUnreadable } from './reading.ts';
+import { readSide } from './read-side.ts';
 
 /** A side that is less sure than this is no measure but a word. */
 const LEAST_SCORE = 0.5;
@@ -47,8 +46,8 @@ export function composeTwoMeasures(
   const pair = findPair(sided, question, ground, now);
   if (!pair || !(comparesOpenly(sided, best) || saysMore(pair, best))) return undefined;
   const grouping = commonGrouping(pair, understanding);
-  const left = read(pair.left, grouping, understanding, ground);
-  const right = read(pair.right, grouping, understanding, ground);
+  const left = readSide(pair.left, grouping, understanding, ground);
+  const right = readSide(pair.right, grouping, understanding, ground);
   if (!left || !right) return undefined;
   return {
     composed: finish(sided, pair, build.binary(sided.op, operand(left), operand(right)), understanding, ground),
@@ -175,21 +174,6 @@ function commonGrouping({ left, right }: Pair, { shape }: Understanding): Groupi
   if (entity === undefined || !isShared(entity)) return { kind: 'by', labels: [] };
   const located = a.keys?.slice(0, a.keys.indexOf(entity) + 1).filter(isShared) ?? [];
   return { kind: 'by', labels: located.length > 0 ? located : [entity] };
-}
-
-function read(binding: Binding, grouping: Grouping, understanding: Understanding, ground: Ground): Expr | undefined {
-  const { lookback, smoothing } = understanding.time;
-  const reading = readMeasure({
-    binding,
-    understanding,
-    snapshot: ground.snapshot,
-    grouping,
-    windowMs: (lookback ?? smoothing ?? DEFAULT_WINDOW_SECONDS) * 1000,
-    windowAsked: lookback !== undefined || smoothing !== undefined,
-    counters: 'rate',
-    wantsFraction: false,
-  });
-  return isUnreadable(reading) ? undefined : reading.expr;
 }
 
 const WORDS: Readonly<Record<TwoSided['op'], string>> = {
