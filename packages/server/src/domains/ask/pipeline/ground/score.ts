@@ -23,7 +23,11 @@ export function scoreOf(found: Findings): number {
 
 /** A counter told by outcomes gives their share. */
 function canBeShare({ measure, outcome, filters }: Findings): boolean {
-  return measure.kind === 'counter' && (outcome === 'matched' || filters.some(({ label }) => isOutcomeLabel(label)));
+  return (
+    measure.kind === 'counter' &&
+    measure.unit === 'count' &&
+    (outcome === 'matched' || filters.some(({ label }) => isOutcomeLabel(label)))
+  );
 }
 
 /** Whose measure it is. */

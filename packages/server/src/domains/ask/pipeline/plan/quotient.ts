@@ -60,7 +60,7 @@ export function composeAverageValue(
   now: number,
 ): { readonly composed: Composed; readonly binding: Binding } | undefined {
   const match = AVERAGE_VALUE.exec(understanding.question);
-  const named = AVERAGE_OF.exec(understanding.question);
+  const named = / per /.test(understanding.question) ? undefined : AVERAGE_OF.exec(understanding.question);
   const phrase = match?.[1] ?? match?.[2] ?? named?.[2] ?? named?.[1] ?? named?.[3];
   if (phrase === undefined) return undefined;
   const things = findCandidates(understand(phrase, now), ground).bindings.find(

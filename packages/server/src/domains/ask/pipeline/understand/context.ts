@@ -47,7 +47,7 @@ const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 /** A sentence behind the one that asks, that asks again for yes or no: "… did something break?" */
 const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
 /** "pods per version". */
-const GROUPED = /^(?:[\w-]+ ){1,4}(?:per|by|for each|of each) [a-z]/;
+const GROUPED = /^(?!.*\bdivided by\b)(?:[\w-]+ ){1,4}(?:per|by|for each|of each) [a-z]/;
 /** "locked logins in the last hour minus the hour before". */
 const COMPARED =
   /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;
@@ -93,7 +93,18 @@ const LEAST_WORDS = 4;
 
 function asksOpenly(text: string): boolean {
   if (ALSO_ASKS.test(text)) return false;
-  return GROUPED.test(text) || COMPARED.test(text) || (startsAsking(text) && text.split(/\s+/).length >= LEAST_WORDS);
+  if (COMPARED.test(text)) return true;
+  if (!namesSubject(text)) return false;
+  return GROUPED.test(text) || (startsAsking(text) && text.split(/\s+/).length >= LEAST_WORDS);
+}
+
+const NO_SUBJECT =
+  /\b(?:how often|how many(?: times)?|how much|give me|show me|tell me|please|pls|list|count|number|total|average|rate|value|one|ones|the|of|a|an|it|them|they|that|those|today'?s?|yesterday'?s?|now|over|and|or|which|what|is|are|was|were|did|do|does|split|break|down|broken)\b/g;
+
+/** "count per version" says nothing of what is counted. */
+function namesSubject(text: string): boolean {
+  const head = text.split(/\b(?:per|by|for each|of each)\b/)[0] ?? '';
+  return /[a-z]{3}/.test(head.replace(NO_SUBJECT, ' '));
 }
 
 /** The question without its context. */

@@ -36,7 +36,7 @@ const BESIDE_UNIT =
   /^(?:per|a|each|every|\/)\s?\w+ (?:and|,) (?:per |by |for each )?([a-z][\w-]*(?: [a-z][\w-]*)?)(?=\s*[,.?!;]|\s*$)/;
 /** "mean time per call" is what a call takes: nothing is grouped. */
 const PER_CALL =
-  /(?<=\b(?:time|latency|duration|seconds|milliseconds|ms|microseconds)(?: (?:taken|spent|needed|used))?) per (?:call|request|operation|op|query|command|statement|run|rpc|read|write|scrape|evaluation|transaction|message|event)\b/;
+  /(?<=\b(?:time|latency|duration|seconds|milliseconds|ms|microseconds)(?: (?:taken|spent|needed|used))?) per (call|request|operation|op|query|command|statement|run|rpc|read|write|scrape|evaluation|transaction|message|event)\b/;
 /** "which versions run, and how many pods on each", "… count instances for each". */
 const EACH_ALONE =
   /\b(?:how many|count|number of)\b[^.?!]*\b(?:for|on|of|in|with|per|at) each(?: one)?(?=\s*(?:[.?!,]|$))/;
@@ -74,10 +74,12 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const percentiles = takePercentiles(text);
   const perUnit = text.take(PER_UNIT);
   const ranking = takeRanking(text);
-  text.take(PER_CALL);
   const found = findGroupings(text, ranking !== undefined);
   const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
-  const groupings = [...(beside === undefined ? [] : [beside]), ...found.groupings];
+  const call = PER_CALL.exec(text.rest())?.[1];
+  const groupings = [...(beside === undefined ? [] : [beside]), ...found.groupings].filter(
+    (name) => name.split(' ')[0] !== call,
+  );
   const { tentative } = found;
   const things = EACH_ALONE.test(text.rest()) ? WHICH_THINGS.exec(text.rest())?.[1] : undefined;
   if (things !== undefined) groupings.push(things);

@@ -37,7 +37,7 @@ const PLOT = new RegExp(
 );
 /** "show p95 of cart over the last 2 hours". */
 const SHOWN_OVER =
-  /^(?:\W|please |can you |could you )*(?:show|display)\b.*\b(?:over|during|across|for|through(?:out)?) (?:the )?(?:last|past|previous)\b/;
+  /^(?:\W|please |can you |could you )*(?:show|display|how (?:was|were|did|has|have))\b.*\b(?:over|during|across|for|through(?:out)?) (?:the )?(?:last|past|previous)\b/;
 const REDUCED =
   /\b(?:how many|number of|count|total|top|bottom|which|average|avg|mean|max\w*|peak|min\w*|highest|lowest|sum|increase|most|least)\b/;
 const AT_MOMENT = new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`);
