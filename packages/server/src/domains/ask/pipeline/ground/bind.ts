@@ -52,9 +52,10 @@ export function bind(
   });
   const labels = groups.groups.flatMap((group) => group.resolved?.labels ?? []);
   // "the kafka lag alert" names kafka as part of the alert's name.
-  const unbound = mentions.unbound.filter(
-    ({ text }) => !filters.some(({ value }) => value.toLowerCase().includes(text)),
-  );
+  const isNamedIn = (text: string) =>
+    filters.some(({ value }) => value.toLowerCase().includes(text)) ||
+    groups.groups.some((group) => group.resolved?.text.includes(text));
+  const unbound = mentions.unbound.filter(({ text }) => !isNamedIn(text));
   return {
     measure,
     filters,

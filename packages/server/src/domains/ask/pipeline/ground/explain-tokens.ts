@@ -73,7 +73,7 @@ export function explain(question: Question, by: Explanation): Explained {
         ? 0
         : worthOf(token, by);
     // What tells the occasion may help to find what is meant, and no more.
-    const said = token.context ? token.weight * IN_PASSING : token.weight;
+    const said = token.context && !token.introduces ? token.weight * IN_PASSING : token.weight;
     covered += said * worth;
     // Everyday words speak for a measure that has them, and hardly against one that has not.
     const weight = worth > 0 ? said : token.weight * shareAgainst(token, by.ground);
@@ -91,6 +91,8 @@ function worthOfExcluded(token: WeighedToken, { mentions }: Question, by: Explan
 
 /** What share of its weight a word that tells the occasion counts against a measure. */
 const IN_CONTEXT = 0.12;
+/** The same where the occasion is told by a question. */
+const IN_INTRODUCTION = 0.4;
 /** What share of its weight such a word counts for a measure. */
 const IN_PASSING = 0.4;
 
@@ -98,6 +100,7 @@ const IN_PASSING = 0.4;
 function shareAgainst(token: WeighedToken, ground: Ground): number {
   const isImplied = token.start < 0;
   if (isImplied) return 0;
+  if (token.introduces) return IN_INTRODUCTION;
   if (token.context) return IN_CONTEXT;
   if (ground.isForm(token.stem)) return 0.4;
   if (!token.everyday) return 1;

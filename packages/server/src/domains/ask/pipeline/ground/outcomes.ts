@@ -18,7 +18,7 @@ const FAILURE_SHARE = /\b(?:error|failure|fail)s? (?:rate|ratio|share|percent\w*
 const CLIENT_ERROR = /\b4xxs?\b|\bclient errors?\b/;
 const SERVER_ERROR = /\b5xxs?\b|\bserver errors?\b/;
 const FAILED =
-  /\b(?:errors?|errored|erroring|fail(?:s|ed|ing|ure|ures)?|unsuccessful|faulty|broken(?! (?:down|out|up))|bad|went wrong)\b/;
+  /\b(?:er+ors?|errored|erroring|fail(?:s|ed|ing|ure|ures)?|unsuccessful|faulty|broken(?! (?:down|out|up))|bad|went wrong)\b/;
 /** One s or c missing is a common typo. */
 const SUCCEEDED =
   /\b(?:succ?ess?(?:es|ful|fully)?|succeed(?:ed|s|ing)?|went through|go through|goes through|availability)\b/;

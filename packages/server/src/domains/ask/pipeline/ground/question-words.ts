@@ -16,11 +16,14 @@ export interface WeighedToken extends Token {
   readonly everyday?: true;
   /** Tells the occasion: left unexplained, it counts for next to nothing. */
   readonly context?: true;
+  /** Tells it by a question of its own, which says what is asked about. */
+  readonly introduces?: true;
 }
 
 /** The question's words as the catalog spells them: compounds joined ("cron jobs" → cronjob), typos corrected, the implied added. */
 export function questionTokens(words: string, understanding: Understanding, ground: Ground): WeighedToken[] {
   const tokens = joinCompounds(ground.vocabulary.tokens(words), ground).map((token) => correct(token, ground));
+  const introductions = understanding.context.filter(({ asks }) => asks);
   const weighed = tokens.map((token): WeighedToken => {
     const everyday =
       !token.generic &&
@@ -31,6 +34,7 @@ export function questionTokens(words: string, understanding: Understanding, grou
       weight: token.generic || isSpeedOfGrowth(token, understanding) ? 0 : weigh(token, understanding.question, ground),
       ...(everyday && { everyday }),
       ...(isWithin(token, understanding.context) && { context: true }),
+      ...(isWithin(token, introductions) && { introduces: true }),
     };
   });
   return [...weighed, ...impliedWords(tokens, understanding, ground)];

@@ -42,7 +42,7 @@ function isTimeLeft(expr: Expr): boolean {
 }
 
 function resourcePoints(measure: Measure): number {
-  if (isTimeLeft(measure.expr)) return 0;
+  if (isTimeLeft(measure.expr) || (measure.kind === 'expression' && measure.unit === 'seconds')) return 0;
   const resource = measure.unit === 'seconds' ? undefined : findResource(measure.expr);
   if (!resource) return WEIGHT.cannotRunOut;
   if (resource.free ?? resource.limit) return WEIGHT.canRunOut;

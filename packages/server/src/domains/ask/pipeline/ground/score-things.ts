@@ -7,6 +7,7 @@ import type { Mention } from './mentions.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
 import { isWithin } from './question-words.ts';
+import { foldValue } from './values.ts';
 import { WEIGHT } from './weights.ts';
 
 /** Whether it has the things and groupings that the question names. */
@@ -53,9 +54,13 @@ export function thingPoints({
   return points;
 }
 
+/** Labels of where something runs. */
+const PLACE = /^(?:namespace|env|environment|cluster|region|zone|datacenter|tenant)$/;
+
 /** A particular thing, and no word of the language or of measures. */
-function isName({ service, specific, text }: Mention, ground: Ground): boolean {
-  if (service || specific) return true;
+function isName({ service, specific, text, places }: Mention, ground: Ground): boolean {
+  const isPlace = places.every(({ label, value }) => PLACE.test(label) && foldValue(value) === foldValue(text));
+  if (service || specific || isPlace) return true;
   const stems = ground.vocabulary.stems(text);
   return !isEveryday(text) && stems.length > 0 && stems.every((stem) => ground.withStem(stem).length === 0);
 }

@@ -21,10 +21,22 @@ export function unitPoints({ understanding, traits, wish }: Question, measure: M
   else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
   if (traits.asksTimeSpent && measure.unit === 'seconds') points += WEIGHT.timeSpent;
   if (traits.saysBytes && measure.unit === 'bytes') points += WEIGHT.saysBytes;
+  if (isShare && threshold && isOpposite(understanding.question, measure)) points += WEIGHT.opposite;
   if (traits.asksFullness && isShare) points += WEIGHT.fullnessIsShare;
   if (wish && isShare && !asked && !traits.comparesOutcomes) points += WEIGHT.outcomesAreCounted;
+  if (wish && understanding.shape.perSeconds !== undefined && isShare && !asked) points += WEIGHT.rateIsNoShare;
   if (traits.asksAmount && isShare && !asked) points += WEIGHT.amountIsNoShare;
   return points;
+}
+
+const TAKEN = /\b(?:used|full|in use|occupied|consumed|taken|gone|utili[sz]ed)\b/;
+const FREE = /\b(?:free|left|available|avail|remaining|unused|spare)\b/;
+
+/** "over 90 % used" of what tells the share that is free, and the other way round. */
+function isOpposite(question: string, { title }: Measure): boolean {
+  const [taken, free] = [TAKEN.test(question), FREE.test(question)];
+  if (taken === free) return false;
+  return taken ? FREE.test(title) : /\b(?:usage|used|utili[sz]ation)\b/.test(title);
 }
 
 function fitsUnit(base: string, { unit, kind, holds }: Measure): boolean {

@@ -1,3 +1,4 @@
+import { print } from '@locum/promql';
 import type { Findings } from './findings.ts';
 import type { Measure } from './measure.ts';
 import { isOutcomeLabel } from './outcome-labels.ts';
@@ -48,10 +49,18 @@ function isForeignSubject(question: Question, measure: Measure): boolean {
   return !question.tokens.some((token) => measure.about.has(token.stem));
 }
 
+/** All but the server errors, as a share. */
+function isRestOf5xx({ unit, expr, phraseStems }: Measure): boolean {
+  const written = print(expr);
+  return unit === 'ratio' && phraseStems.has('success') && /"5/.test(written) && !/"[^"]*4[^"]*"/.test(written);
+}
+
 /** Whether it can tell the outcome that the question wishes. */
 function outcomePoints({ question, measure, outcome }: Findings): number {
   let points = 0;
-  if (question.traits.excludes5xx && [...measure.matched].some(isOutcomeLabel)) points += WEIGHT.pinsOutcome;
+  if (question.traits.excludes5xx && [...measure.matched].some(isOutcomeLabel) && !isRestOf5xx(measure))
+    points += WEIGHT.pinsOutcome;
+  if (question.traits.excludes5xx && outcome === 'untold') points += WEIGHT.missesOutcome;
   const wantsFailures = question.wish !== undefined && question.wish !== 'success' && question.wish !== 'no-errors';
   if (wantsFailures && outcome === 'untold' && !measure.holds && !/err|fail/.test(measure.metrics.join()))
     points += WEIGHT.missesOutcome;

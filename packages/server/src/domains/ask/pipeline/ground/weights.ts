@@ -44,12 +44,16 @@ export const WEIGHT = {
   /** "time spent" is a counter of seconds. */
   timeSpent: 0.08,
   saysBytes: 0.04,
+  /** "90 % used" of what is free. */
+  opposite: -0.3,
   /** "utilisation" is a share. */
   fullnessIsShare: 0.06,
   /** "errors by route" counts them; only "error rate" and the like compare them with the rest. */
   outcomesAreCounted: -0.06,
   /** "how many" wants an amount. */
   amountIsNoShare: -0.08,
+  /** "errors per second" are no share. */
+  rateIsNoShare: -0.12,
 
   /** What can run out: an amount that is free, or used of a limit; never the limit alone. */
   canRunOut: 0.1,

@@ -12,6 +12,8 @@ import { allFilters, type ReadContext, type Unreadable } from './reading.ts';
 const APDEX = /\bapdex(?: scores?| index)?\b/;
 /** From here on the question says what satisfies. */
 const BOUNDS = /[,:(=]|\b(?:satisf|tolerat|with|if|when|where|at|t ?=|target)\b/;
+const LEFT_OUT =
+  /\b(?:leave out|leaving out|without|excluding|exclude|except(?: for)?|ignoring|ignore|not counting|skip(?:ping)?) [^,.;()]+/;
 const DURATIONS = /(\d+(?:\.\d+)?)\s?(ms|msecs?|milliseconds?|s|secs?|seconds?)\b/g;
 /** Seconds that satisfy when none are said. */
 const DEFAULT_TARGET = 0.5;
@@ -38,7 +40,8 @@ export function composeApdex(
 
 function withoutBounds(question: string): string {
   const [before = '', after = ''] = question.split(APDEX);
-  return `${before} ${after.split(BOUNDS)[0] ?? ''}`;
+  const without = LEFT_OUT.exec(after)?.[0] ?? '';
+  return `${before} ${after.split(BOUNDS)[0] ?? ''} ${without}`;
 }
 
 function secondsIn(question: string): number[] {

@@ -16,6 +16,7 @@ export function wantsFraction(understanding: Understanding): boolean {
   if (time.comparison && !SHARE_OF.test(question)) return OUTCOME_RATE.test(question);
   if (askedUnit?.base === 'percent' || askedUnit?.base === 'ratio') return true;
   if (threshold?.unit?.base === 'percent' || threshold?.fraction) return true;
+  if (threshold?.unit?.base === 'seconds' && /\bhow (?:much|many) of\b/.test(question)) return true;
   return speaksOfShare(question) || /\b(?:availability|part of)\b/.test(question) || OUTCOME_RATE.test(question);
 }
 

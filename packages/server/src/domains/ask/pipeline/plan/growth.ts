@@ -12,7 +12,7 @@ const GAINED = /\b(?:gain(?:s|ed)?|grew by|grown by|increased by|rose by|added|l
 const DEFAULT_BASIS_SECONDS = 1800;
 
 /** The question speaks of growth, and the measure is not a growth already. */
-export function asksGrowth({ measure }: Binding, { question, time }: Understanding): boolean {
+export function asksGrowth({ measure }: Binding, { core: question, time }: Understanding): boolean {
   const isTrend = TREND_FUNCTION.test(measure.fact?.measure ?? '');
   return !isTrend && speaksOfGrowth(question) && !time.comparison && measure.unit !== 'timestamp';
 }

@@ -20,7 +20,12 @@ export function restrict(value: Valued, composition: Composition): Valued {
     const share = build.binary('/', build.aggregate('count', expr, by), build.aggregate('count', value.expr, by));
     return { expr: share, unit: 'ratio' };
   }
-  if (!understanding.shape.howMany || isCountedThing(binding, understanding)) return { ...value, expr };
+  if (
+    !understanding.shape.howMany ||
+    understanding.shape.perSeconds !== undefined ||
+    isCountedThing(binding, understanding)
+  )
+    return { ...value, expr };
   const counted = build.aggregate('count', expr, by);
   // Of none, the number is zero and not nothing.
   return { expr: by ? counted : build.binary('or', counted, build.call('vector', build.number(0))), unit: 'count' };

@@ -28,7 +28,7 @@ export function composeTwoMeasures(
 ): { readonly composed: Composed; readonly binding: Binding } | undefined {
   const { understanding } = question;
   const sided = understanding.time.comparison ? undefined : findTwoSided(understanding.core);
-  if (!sided || best.namedOutright || isOfBound(sided, understanding)) return undefined;
+  if (!sided || best.namedOutright || isOfBound(sided, understanding) || isShareAlready(sided, best)) return undefined;
   const pair = findPair(sided, question, ground, now);
   if (!pair || !(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(pair, best))) return undefined;
   const grouping = commonGrouping(pair, understanding);
@@ -45,6 +45,11 @@ export function composeTwoMeasures(
 function isOfBound({ op, right }: TwoSided, { threshold, relative }: Understanding): boolean {
   if (isComparison(op)) return threshold !== undefined;
   return op === '/' && ((relative && !/\ballocatable\b/.test(right)) || /^(?:its|their) /.test(right));
+}
+
+/** What is likely meant is divided as it is. */
+function isShareAlready({ op }: TwoSided, { measure, score }: Binding): boolean {
+  return op === '/' && measure.unit === 'ratio' && score >= SURE;
 }
 
 /** "more … than" makes a comparison of what is none by itself. */

@@ -7,9 +7,15 @@ export interface Span {
   readonly end: number;
 }
 
+/** A part of the question that tells the occasion. */
+export interface Context extends Span {
+  /** It asks itself, for yes or no: what it names is what the question is about. */
+  readonly asks?: true;
+}
+
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
-  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i|we|my|because|cause|boss|he|she|they|its for|it is for)\b)/g;
+  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing))),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -51,6 +57,9 @@ const GROUPED = /^(?!.*\bdivided by\b)(?:[\w-]+ ){1,4}(?:per|by|for each|of each
 /** "locked logins in the last hour minus the hour before". */
 const COMPARED =
   /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;
+/** "users are complaining!! …". */
+const COMPLAINS =
+  /^(?:users?|customers?|people|ppl|folks|everybody|everyone|we|they|support|the boss|my boss|boss|cart|it|its)\b.*\b(?:complain\w*|angry|mad|furious|yelling|screaming|crying|stuck|cant|cannot|paged?|woke|down|slow|hangs?|broken)\b/;
 const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
 /** A sentence behind the one that asks that says why, and not what. */
 const SAYS_WHY =
@@ -60,11 +69,11 @@ const SAYS_WHY =
  * The parts of a question that tell the occasion, beside the part that asks: "customers complain again. p95 of checkout?" What
  * they say may help to find what is meant, but nothing has to answer it.
  */
-export function findContext(question: string): Span[] {
+export function findContext(question: string): Context[] {
   const clauses = clausesOf(question);
   const first = clauses.findIndex((clause) => startsAsking(textOf(clause, question)));
   const asking = askedAnew(clauses, first, question) ?? first;
-  return clauses.filter((clause, i) => {
+  const occasion = clauses.filter((clause, i) => {
     const text = textOf(clause, question);
     if (question[clause.end] === ':')
       return (
@@ -73,12 +82,15 @@ export function findContext(question: string): Span[] {
         (OCCASION.test(text) || SUPPOSES.test(text) || (PAGED.test(text) && asking === 1))
       );
     // What follows a colon says more exactly what stands before it.
+    if (asking < 0 && i === 0 && clauses.length > 1 && COMPLAINS.test(text)) return true;
     if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
     if (i === first && first !== asking) return true;
     if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
     if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text))) return true;
     return !startsAsking(text) && (i < asking || SAYS_WHY.test(text));
   });
+  const introduction = first === asking ? undefined : clauses[first];
+  return occasion.map((clause) => (clause === introduction ? { ...clause, asks: true } : clause));
 }
 
 /** What is asked openly behind a question for yes or no: "is the upgrade done? number of nodes by version". */

@@ -46,7 +46,7 @@ const WITH_EXTREME = new RegExp(
 const AMONG = new RegExp(`\\bamong (?:all )?(?:the |our )?(${PLAIN_NOUN})`);
 /** "pods not ready": the things come first, with what is said of them. */
 const LEADING = new RegExp(
-  `^(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) (?:(?:currently|now|still|already|right now) )?${anyOf(
+  `^(?!(?:the )?(?:share|percentage|percent|fraction|proportion|portion|ratio|part|number|count|rate|amount) of )(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) (?:(?:currently|now|still|already|right now) )?${anyOf(
     [
       ...['that', 'which', 'with', 'where', 'whose', 'having', 'lagging', 'missing', 'in', 'without', 'not'],
       ...['running', 'stuck', 'over', 'under', 'above', 'below', 'at', 'exceeding', 'using', 'older', 'waiting'],

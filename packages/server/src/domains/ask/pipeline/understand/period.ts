@@ -10,6 +10,8 @@ const BEFORE_PERIOD = [
 const LAST = new RegExp(
   `(?:\\b${anyOf(BEFORE_PERIOD)} )*\\b(?:the |these |this |its )?(?:very )?(?:last|past|previous|recent|trailing|prior|preceding|latest) (${DURATION})`,
 );
+/** "plot p99 for 3h": only at the end, where it says how far back. */
+const FOR_LENGTH = /\bfor (?:the )?(\d+ ?[a-z]+)(?=\s*$|\s*[.,?(])/;
 const SINCE = new RegExp(`\\bsince (?:(${DURATION}) ago|yesterday|last week|midnight)\\b`);
 const TODAY = /\b(?:so far )?today(?: so far)?\b(?! vs)/;
 const BACK = new RegExp(`\\b(${DURATION}) back\\b(?=\\s*$|[?.,])`);
@@ -32,6 +34,15 @@ export function takeLookback(text: MaskedText, now: number): number | undefined 
   const last = text.take(LAST)?.[1];
   if (last) return durationSeconds(last);
   return text.take(TODAY) ? Math.max(60, now % DAY) : undefined;
+}
+
+/** Takes how far back a curve goes: "for 3h", in seconds. */
+export function takeLength(text: MaskedText): number | undefined {
+  const length = FOR_LENGTH.exec(text.rest())?.[1];
+  const seconds = length === undefined ? Number.NaN : durationSeconds(length);
+  if (Number.isNaN(seconds)) return undefined;
+  text.take(FOR_LENGTH);
+  return seconds;
 }
 
 /** Takes "since 3 hours ago", "since midnight", in seconds. `now` is Unix seconds. */

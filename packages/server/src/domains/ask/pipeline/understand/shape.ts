@@ -30,7 +30,7 @@ export interface Shape extends Entities {
 }
 
 const PER_UNIT =
-  /\b(?:(?:per|a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b/;
+  /\b(?:(?:per|(?<!\b(?:half|quarter|third|tenth|than|within|inside|under|over|below|above|about) )a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b/;
 /** "per second and method". */
 const BESIDE_UNIT =
   /^(?:per|a|each|every|\/)\s?\w+ (?:and|,) (?:per |by |for each )?([a-z][\w-]*(?: [a-z][\w-]*)?)(?=\s*[,.?!;]|\s*$)/;

@@ -72,6 +72,11 @@ const THAN_ONE = new RegExp(
 const TRAILING = new RegExp(
   `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
 );
+/** "share of the time that at least one task waits". */
+const SOME = /\bat least (?:one|1)\b(?= [a-z])/;
+/** "where all threads are busy". */
+const ALL_TAKEN =
+  /\ball (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,3}(?:are|is) (?:busy|used|in use|taken|occupied|exhausted|used up)\b/;
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
 const AGE = new RegExp(`\\b(no |not )?(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
 /** "whose last run is more than a day ago". */
@@ -81,7 +86,12 @@ const LONGER_AGO = new RegExp(
 /** "no backup for a day or longer". */
 const OR_LONGER = new RegExp(`\\bfor (?:the last )?(${DURATION}) (?:or|and) (?:longer|more)\\b`);
 /** "share of requests within 300 ms". */
-const FASTER = new RegExp(`\\b(?:within|in under|in less than|faster than|quicker than|under|below) (${DURATION})`);
+const FASTER = new RegExp(
+  `\\b(?:within|inside(?: of)?|in under|in less than|faster than|quicker than|under|below) (${DURATION})`,
+);
+
+/** "how much of checkout finishes within half a second". */
+const PART_OF = /\bhow (?:much|many) of\b/;
 
 /** "our promise is 5 ms. What proportion of the calls makes it?" */
 const PROMISED = new RegExp(
@@ -96,7 +106,7 @@ export function takePromise(text: MaskedText): Threshold | undefined {
 
 /** Takes the first comparison with a number, or nothing. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
-  const faster = speaksOfShare(text.original) ? text.take(FASTER) : undefined;
+  const faster = speaksOfShare(text.original) || PART_OF.test(text.original) ? text.take(FASTER) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
   const by = text.take(BY_OVER);
   if (by?.[2]) return duration(/less|under/.test(by[1] ?? '') ? '<' : by[1] === 'at least' ? '>=' : '>', by[2]);
@@ -111,6 +121,8 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
     const isAbove = /^(?:older|longer|staler)$/.test(aged[2] ?? '');
     return duration(aged[1] ? (isAbove ? '<=' : '>=') : isAbove ? '>' : '<', aged[3]);
   }
+  if (speaksOfShare(text.original)) text.take(SOME);
+  if (ALL_TAKEN.test(text.rest())) return { operator: '>=', value: 1, fraction: true };
   if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
   if (text.take(SINGLE)) return { operator: '==', value: 1, fraction: false };
   const trailing = text.take(TRAILING);

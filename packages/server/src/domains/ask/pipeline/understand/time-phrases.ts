@@ -4,7 +4,7 @@ import { asksTimeUntil, isForecast, speaksOfFuture, takeHorizon, takeTrendWords 
 import type { MaskedText } from './masked-text.ts';
 import { momentOffset, PAST_MOMENT, takeClockTime, takeWholeDay } from './past-moment.ts';
 import { anyOf } from './pattern.ts';
-import { takeBack, takeLookback, takeSince, takeSmoothing } from './period.ts';
+import { takeBack, takeLength, takeLookback, takeSince, takeSmoothing } from './period.ts';
 
 /** What a question says about time. All durations in seconds. */
 export interface TimePhrases {
@@ -58,7 +58,7 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const clock = comparison ? undefined : takeClockTime(text, now);
   const wholeDay = comparison ? undefined : takeWholeDay(text, now);
   const moment = comparison || since !== undefined ? undefined : text.take(AT_MOMENT);
-  const period = since ?? takeLookback(text, now);
+  const period = since ?? takeLookback(text, now) ?? (drawn ? takeLength(text) : undefined);
   const smoothed = takeSmoothing(text);
   // A curve "over 2h" spans two hours.
   const spans = drawn && period === undefined && /\bover\b/.test(text.original);

@@ -1,5 +1,5 @@
 import { isRelative, takeAskedUnit } from './asked-unit.ts';
-import { findContext, type Span, withoutContext } from './context.ts';
+import { type Context, findContext, type Span, withoutContext } from './context.ts';
 import { type ErrorBudget, takeErrorBudget } from './error-budget.ts';
 import { createMaskedText, type MaskedText, normaliseQuestion } from './masked-text.ts';
 import { findSuperlative, type Ranking } from './ranking.ts';
@@ -17,7 +17,7 @@ export interface Understanding {
   /** The question without what only tells the occasion. */
   readonly core: string;
   /** Where it tells the occasion. */
-  readonly context: readonly Span[];
+  readonly context: readonly Context[];
   readonly refusal?: Refusal;
   readonly time: TimePhrases;
   readonly shape: Shape;
@@ -52,6 +52,7 @@ export function understand(question: string, now: number): Understanding {
   takeExamples(text);
   text.take(AND_SO_ON);
   text.take(NO_MATTER);
+  text.take(ANY_MOMENT);
   takeParticles(text);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
   const errorBudget = takeErrorBudget(text);
@@ -91,7 +92,7 @@ function restore(rest: string, passing: readonly (Span & { readonly words: strin
 }
 
 const LOOKS_LIKE_WINDOW =
-  /\bwithin\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\bfor (?:over|more than|longer than|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
+  /\bwithin\b|\binside\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\bfor (?:over|more than|longer than|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
 /** With spaces only around what is quoted: "(5xx = bad)" explains. */
 const MATCHER = /\b([a-z_]\w*)(?:\s?(=~|!~|!=|=)\s?"([^",}]+)"|(=~|!~|!=|=)([^\s",}]+))/;
 
@@ -113,9 +114,11 @@ function takeExamples(text: MaskedText): void {
 /** "between user, system & co": the first of a list that goes on. */
 const AND_SO_ON =
   /(?:\b(?:between|into|like|such as) )?[\w-]+(?:(?:\/|, )[\w-]+){1,6}(?:\/?,? ?(?:\.\.\.)|,? (?:etc\b\.?|& co\b\.?|and co\b\.?|and so on\b|and the like\b|and others\b))/;
+/** "the highest rate at any point in the last hour". */
+const ANY_MOMENT = /\bat any (?:one |given |single )?(?:point|time|moment)(?: in time)?\b/;
 /** "no matter if up or down" sets nothing apart. */
 const NO_MATTER =
-  /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\((?:ignore|ignoring|assuming|assume|supposing) [^()]*\)/;
+  /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, [^,.?!;:]* (?:included|as well)(?=\s*$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\([^()]*\b(?:counts?|counted|treated|considered) as\b[^()]*\)|\((?:ignore|ignoring|assuming|assume|supposing) [^()]*\)/;
 
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';

@@ -8,7 +8,7 @@ import { findTarget, type SpecialForm } from './special-form.ts';
 const VANISHED = new RegExp(
   `\\b${anyOf([
     ...['vanish\\w*', 'disappear\\w*', 'absent', 'gone missing', 'completely gone', 'gone from'],
-    'stopped (?:reporting|sending|exposing|scraping)',
+    'stop(?:ped)? (?:reporting|sending|exposing|scraping|exporting|emitting)',
     'no longer (?:report\\w*|scrap\\w*|there|present|expos\\w*|in)',
     'missing (?:from|in)',
     '(?:is|are) there (?:no|not any) (?:scrape )?(?:targets?|jobs?|instances?)',

@@ -67,11 +67,15 @@ const NAMED_LIKE_ACTION =
 const MEASURED =
   /\b(?:percent(?:age)?|ratio|rates?|how many|number of|(?:per|an?) (?:second|minute|hour|day)|p\d\d|average|count of|share of|trend|over time)\b/;
 
+/** "order conversion: what part …" only begins like an order. */
+const HEADING = /^[\w -]{1,40}:\s+(?=(?:what|which|how|who|when|where|is|are|does|do)\b)/;
+
 function isAction(question: string): boolean {
   // "can you restart it?" is an order for all its question mark.
   const isQuestion = /\?\s*$/.test(question.replace(/^(?:can|could|would) you[^?]*\?$/, ''));
   return (
     ACTION.test(question) &&
+    !HEADING.test(question) &&
     !MEASURED.test(question) &&
     ACTION_OBJECT.test(question) &&
     !NAMED_LIKE_ACTION.test(question) &&
