@@ -2,8 +2,6 @@
 export interface Watched<T> {
   readonly result: T;
   readonly ms: number;
-  /** Processor time of the thread. */
-  readonly usedMs: number;
   /**
    * The longest turn of the event loop in processor time of its thread. On a machine that does something else too, a turn also lasts
    * as long as others have the processor, which says nothing about the work.
@@ -15,8 +13,8 @@ export interface Watched<T> {
 
 /** Runs the work while looking at the clocks at each turn of the event loop. */
 export async function watchEventLoop<T>(work: () => Promise<T>): Promise<Watched<T>> {
-  const [startedAt, usedBefore] = [performance.now(), usedMs()];
-  let [lastTurnAt, usedUntilThen] = [startedAt, usedBefore];
+  const startedAt = performance.now();
+  let [lastTurnAt, usedUntilThen] = [startedAt, usedMs()];
   let longestBlockMs = 0;
   let longestTurnMs = 0;
   let isOver = false;
@@ -32,7 +30,7 @@ export async function watchEventLoop<T>(work: () => Promise<T>): Promise<Watched
     const result = await work();
     isOver = true;
     look();
-    return { result, ms: lastTurnAt - startedAt, usedMs: usedUntilThen - usedBefore, longestBlockMs, longestTurnMs };
+    return { result, ms: lastTurnAt - startedAt, longestBlockMs, longestTurnMs };
   } finally {
     isOver = true;
   }
