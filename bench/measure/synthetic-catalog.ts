@@ -51,14 +51,48 @@ export function createSyntheticCatalog(metricCount: number, now: number): Catalo
   };
 }
 
-/** The same later: so many of its metrics have a series more, of a service that there was not. */
+/** The same with what makes a catalog heavy to store and to search: HELP texts, some thousand words in all, and rules. */
+export function describeCatalog(state: CatalogState): CatalogState {
+  const names = [...state.readings.keys()];
+  const helpOf = (name: string, index: number) =>
+    `The ${name.replaceAll('_', ' ')} of the ${makeWord(index)} ${makeWord(index * 31)} since its start.`;
+  return {
+    ...state,
+    metadata: new Map(
+      names.map((name, index) => [name, [{ type: typeOf(name), help: helpOf(name, index), unit: '' }]]),
+    ),
+    rules: names.slice(0, names.length / 20).map((name) => ({
+      kind: 'alerting',
+      name: `${name}_is_high`,
+      query: `sum by (service) (rate(${name}[5m])) > 10`,
+      group: 'synthetic',
+    })),
+  };
+}
+
+/** One of 4,096 that nobody says. */
+function makeWord(index: number): string {
+  const syllables = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va'.split(' ');
+  return [1, 16, 256].map((place) => syllables[Math.floor(index / place) % syllables.length]).join('');
+}
+
+function typeOf(name: string): string {
+  return KINDS.find(({ suffix }) => name.endsWith(suffix))?.type ?? 'gauge';
+}
+
+/** The same a minute later: so many of its metrics have a series more, of a service that there was not. */
 export function changeCatalog(state: CatalogState, changedCount: number): CatalogState {
-  const readings = new Map(state.readings);
-  for (const [name, reading] of [...state.readings].slice(0, changedCount)) {
-    const labels = new Map(reading.labels).set('service', labelOf(['service-new']));
-    readings.set(name, { ...reading, seriesCount: reading.seriesCount + 1, labels });
+  const now = state.takenAt + 60;
+  const readings = new Map<string, Reading>();
+  for (const [name, reading] of state.readings) {
+    const seen = { ...reading, lastSeenAt: now };
+    if (readings.size >= changedCount) readings.set(name, seen);
+    else {
+      const labels = new Map(reading.labels).set('service', labelOf(['service-new']));
+      readings.set(name, { ...seen, readAt: now, seriesCount: reading.seriesCount + 1, labels });
+    }
   }
-  return { ...state, readings };
+  return { ...state, takenAt: now, readings };
 }
 
 /** Questions about it, about a third each of rates, latencies and gauges. */

@@ -5,8 +5,7 @@ import type { Embedder, OpenEmbedder } from './embeddings/embedder.ts';
 import { ensureEmbeddings } from './embeddings/ensure-embeddings.ts';
 import { typeHintsOf } from './families/type-hints.ts';
 import type { KnowledgeFile, Lexicon } from './knowledge/knowledge.ts';
-import { createFamilyReader } from './retrieval/documents.ts';
-import { createRetrievalInSteps, type Retrieval, type SearchHit, type SearchOptions } from './retrieval/retrieval.ts';
+import { createRetrievalBuilder, type Retrieval, type SearchHit, type SearchOptions } from './retrieval/retrieval.ts';
 import { createWordReader } from './retrieval/words.ts';
 import { isSameContent } from './same-content.ts';
 import type { CatalogSnapshot } from './snapshot.ts';
@@ -19,7 +18,7 @@ export interface CatalogView {
   readonly state: StoredCatalog['state'];
   /** Search without waiting for a remote embedder. */
   readonly retrieval: Retrieval;
-  search(text: string, options?: Omit<SearchOptions, 'vector'>): Promise<readonly SearchHit[]>;
+  search(text: string, options?: Omit<SearchOptions, 'embedded'>): Promise<readonly SearchHit[]>;
   /** Words of the field that begin so, for a search that is still being typed: `lat` → latency. */
   wordsFrom(start: string): readonly string[];
 }
@@ -122,14 +121,12 @@ function renewView(view: CatalogView, { state }: StoredCatalog): CatalogView {
 
 function createViewFactory(deps: CatalogViewsDeps) {
   const { store, knowledge, log, signal, inBackground, openEmbedder } = deps;
-  const reader = createWordReader(deps.lexicon);
   const typeHints = typeHintsOf(knowledge);
-  const readFamily = createFamilyReader(reader);
+  const buildRetrieval = createRetrievalBuilder(knowledge, createWordReader(deps.lexicon));
 
   return async (key: CatalogKey, { state }: StoredCatalog, earlier?: CatalogView): Promise<CatalogView> => {
     const snapshot = await runInSlices(buildSnapshotInSteps(state, typeHints, earlier?.snapshot), { signal });
-    const input = { snapshot, knowledge, reader, readFamily };
-    const retrieval = await runInSlices(createRetrievalInSteps(input), { signal });
+    const retrieval = await runInSlices(buildRetrieval(snapshot), { signal });
     for (const prepare of deps.preparations) {
       await prepare(snapshot, signal).catch((error: unknown) => {
         if (signal.aborted) throw error;
@@ -154,13 +151,11 @@ function createViewFactory(deps: CatalogViewsDeps) {
       return mine;
     };
     const searchRemote = async (text: string, options: SearchOptions | undefined) => {
-      const families = await embedFamilies();
-      if (families === null) return retrieval.search(text, options);
-      const { embedder } = families;
-      const [vectors, [vector]] = await Promise.all([families.vectors, embedder.embed([text], { signal })]);
-      families.index ??= runInSlices(createRetrievalInSteps({ ...input, vectors }), { signal });
-      const index = await families.index;
-      return index.search(text, { ...options, ...(vector === undefined ? {} : { vector }) });
+      const embeddedFamilies = await embedFamilies();
+      if (embeddedFamilies === null) return retrieval.search(text, options);
+      const { embedder, vectors } = embeddedFamilies;
+      const [families, [vector]] = await Promise.all([vectors, embedder.embed([text], { signal })]);
+      return retrieval.search(text, { ...options, ...(vector && { embedded: { vector, families } }) });
     };
     if (openEmbedder !== undefined) inBackground(embedFamilies(), 'metrics could not be embedded');
     return {
@@ -193,5 +188,4 @@ export function wordsFrom({ synonyms }: Lexicon, start: string): readonly string
 interface EmbeddedFamilies {
   readonly embedder: Embedder;
   readonly vectors: Promise<ReadonlyMap<string, Float32Array>>;
-  index?: Promise<Retrieval>;
 }

@@ -27,8 +27,8 @@ export interface StoredEmbedding {
 
 export type CatalogStore = ReturnType<typeof createCatalogStore>;
 
-/** Rows in one statement; PostgreSQL takes 65,535 parameters. */
-const BATCH = 500;
+/** Rows in one statement, which is made in one piece. PostgreSQL takes 65,535 parameters. */
+const BATCH = 250;
 const EMBEDDINGS_PAGE = 200;
 
 export function createCatalogStore(database: Database) {
@@ -80,7 +80,23 @@ export function createCatalogStore(database: Database) {
           panels: state.panels,
           scrapeIntervals: [...state.scrapeIntervals],
         };
-        await tx.insert(catalogs).values(values).onConflictDoUpdate({ target: catalogs.sourceId, set: values });
+        await tx
+          .insert(catalogs)
+          .values(values)
+          .onConflictDoUpdate({
+            target: catalogs.sourceId,
+            set: {
+              address: sql`excluded.address`,
+              discoveredAt: sql`excluded.discovered_at`,
+              durationMs: sql`excluded.duration_ms`,
+              requests: sql`excluded.requests`,
+              serverVersion: sql`excluded.server_version`,
+              metadata: sql`excluded.metadata`,
+              rules: sql`excluded.rules`,
+              panels: sql`excluded.panels`,
+              scrapeIntervals: sql`excluded.scrape_intervals`,
+            },
+          });
         await writeMetrics(tx, key, state);
       }),
 

@@ -18,12 +18,23 @@ export function* toState(
   return {
     takenAt,
     serverVersion: row.serverVersion,
-    metadata: new Map(metadataRows.parse(row.metadata)),
-    rules: ruleRows.parse(row.rules).map(({ state, ...rule }) => (state === undefined ? rule : { ...rule, state })),
-    panels: panelRows.parse(row.panels),
+    metadata: new Map(yield* parseEach(metadataRow, row.metadata)),
+    rules: (yield* parseEach(ruleRow, row.rules)).map(({ state, ...rule }) =>
+      state === undefined ? rule : { ...rule, state },
+    ),
+    panels: yield* parseEach(panelRow, row.panels),
     scrapeIntervals: new Map(intervalRows.parse(row.scrapeIntervals)),
     readings,
   };
+}
+
+function* parseEach<Row>(schema: z.ZodType<Row>, rows: unknown): Interruptible<Row[]> {
+  const parsed: Row[] = [];
+  for (const row of z.array(z.unknown()).parse(rows)) {
+    yield;
+    parsed.push(schema.parse(row));
+  }
+  return parsed;
 }
 
 function toReading(metric: typeof catalogMetrics.$inferSelect, discoveredAt: Date): MetricReading {
@@ -46,17 +57,13 @@ const labelReadings = z.array(
   ]),
 );
 const variantRows = z.array(z.array(z.tuple([z.string(), z.array(z.string())])));
-const metadataRows = z.array(
-  z.tuple([z.string(), z.array(z.object({ type: z.string(), help: z.string(), unit: z.string() }))]),
-);
-const ruleRows = z.array(
-  z.object({
-    kind: z.enum(['alerting', 'recording']),
-    name: z.string(),
-    query: z.string(),
-    group: z.string(),
-    state: z.string().optional(),
-  }),
-);
-const panelRows = z.array(z.object({ dashboard: z.string(), title: z.string(), promql: z.string() }));
+const metadataRow = z.tuple([z.string(), z.array(z.object({ type: z.string(), help: z.string(), unit: z.string() }))]);
+const ruleRow = z.object({
+  kind: z.enum(['alerting', 'recording']),
+  name: z.string(),
+  query: z.string(),
+  group: z.string(),
+  state: z.string().optional(),
+});
+const panelRow = z.object({ dashboard: z.string(), title: z.string(), promql: z.string() });
 const intervalRows = z.array(z.tuple([z.string(), z.number()]));

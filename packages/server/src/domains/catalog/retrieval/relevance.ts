@@ -1,5 +1,5 @@
 import type { QueryWord } from './query-words.ts';
-import type { TextIndex } from './text-index.ts';
+import type { TextIndex, WordWeights } from './text-index.ts';
 
 /** Of what the best says, a family must say as much to be about the text too. */
 const SHARE_OF_BEST = 0.5;
@@ -32,7 +32,7 @@ export function createRelevance(
 }
 
 /** See `Nearness.said`. */
-export function shareSaid(own: ReadonlySet<string>, words: readonly QueryWord[], textIndex: TextIndex): number {
+export function shareSaid(own: WordWeights, words: readonly QueryWord[], textIndex: TextIndex): number {
   let said = 0;
   let all = 0;
   for (const { word, weight } of words) {

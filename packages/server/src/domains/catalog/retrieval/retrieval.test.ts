@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { buildSnapshot, type CatalogState } from '../build-snapshot.ts';
+import { runAtOnce } from '../../../platform/interruptible/index.ts';
+import { buildSnapshot, buildSnapshotInSteps, type CatalogState } from '../build-snapshot.ts';
 import type { MetricReading } from '../discovery/reading.ts';
 import type { KnowledgeFile } from '../knowledge/knowledge.ts';
-import { createRetrieval } from './retrieval.ts';
-import { createWordReader } from './words.ts';
+import type { CatalogSnapshot } from '../snapshot.ts';
+import { createRetrievalBuilder } from './retrieval.ts';
+import { createWordReader, type WordReader } from './words.ts';
 
 function readingOf(name: string, labels: Record<string, readonly string[]> = {}): MetricReading {
   return {
@@ -59,18 +61,37 @@ const KNOWLEDGE: KnowledgeFile = {
   ],
 };
 
-const retrieval = createRetrieval({
-  snapshot: buildSnapshot(STATE),
-  knowledge: [KNOWLEDGE],
-  reader: createWordReader({
-    synonyms: [
-      ['latency', 'duration'],
-      ['memory', 'ram'],
-      ['error', 'failure'],
-    ],
-    ignore: ['the', 'of', 'is', 'how', 'much'],
-  }),
+const reader = createWordReader({
+  synonyms: [
+    ['latency', 'duration'],
+    ['memory', 'ram'],
+    ['error', 'failure'],
+  ],
+  ignore: ['the', 'of', 'is', 'how', 'much'],
 });
+const retrieval = runAtOnce(createRetrievalBuilder([KNOWLEDGE], reader)(buildSnapshot(STATE)));
+
+/** What one build after the other makes of snapshots, and the texts that the last one read. */
+function buildInTurn(snapshots: readonly CatalogSnapshot[]) {
+  let texts: string[] = [];
+  const counting: WordReader = {
+    read(text) {
+      texts.push(text);
+      return reader.read(text);
+    },
+    readName(name) {
+      texts.push(name);
+      return reader.readName(name);
+    },
+  };
+  const build = createRetrievalBuilder([KNOWLEDGE], counting);
+  let last = retrieval;
+  for (const snapshot of snapshots) {
+    texts = [];
+    last = runAtOnce(build(snapshot));
+  }
+  return { last, texts };
+}
 
 const best = (text: string, options = {}) => retrieval.search(text, options).map(({ family }) => family.name);
 
@@ -126,5 +147,27 @@ describe('retrieval', () => {
     expect(retrieval.search('qwertz zuiop').filter(({ isRelevant }) => isRelevant)).toEqual([]);
     expect(retrieval.search('')).toEqual([]);
     expect(retrieval.search('?!')).toEqual([]);
+  });
+
+  describe('of a changed catalog', () => {
+    const before = buildSnapshot(STATE);
+    const metadata = new Map(STATE.metadata).set('drawer_fd7', [{ type: 'gauge', help: 'A squeaking lid.', unit: '' }]);
+    const after = runAtOnce(buildSnapshotInSteps({ ...STATE, panels: [], metadata }, new Map(), before));
+
+    it('finds what one that is built anew finds', () => {
+      const { last } = buildInTurn([before, after]);
+      const anew = runAtOnce(createRetrievalBuilder([KNOWLEDGE], reader)(after));
+      for (const text of ['squeaking', 'open cash drawer', 'coffee level', 'pool saturation', 'receipts of stock']) {
+        expect(last.search(text)).toEqual(anew.search(text));
+      }
+      expect(last.search('squeaking lid')[0]?.family.name).toBe('drawer_fd7');
+    });
+
+    it('reads only what changed', () => {
+      const services = before.services.map(({ name }) => name);
+      expect(buildInTurn([before, after]).texts.filter((text) => !services.includes(text))).toEqual([
+        'A squeaking lid.',
+      ]);
+    });
   });
 });

@@ -1,36 +1,31 @@
-import { type Interruptible, runAtOnce } from '../../../platform/interruptible/index.ts';
+import type { Interruptible } from '../../../platform/interruptible/index.ts';
 import { createWordEmbedding } from '../embeddings/subword-embedder.ts';
-import type { MetricFamily } from '../snapshot.ts';
-import {
-  buildDocuments,
-  createFamilyReader,
-  type DocumentInput,
-  type FamilyDocument,
-  type FamilyReader,
-} from './documents.ts';
-import { createPhraseIndex } from './phrase-index.ts';
+import type { KnowledgeFile } from '../knowledge/knowledge.ts';
+import type { CatalogSnapshot, MetricFamily } from '../snapshot.ts';
+import { createDocumentBuilder, type FamilyDocument } from './documents.ts';
+import { createPhraseIndex, type PhraseIndex } from './phrase-index.ts';
 import { type QueryWord, readQuery } from './query-words.ts';
 import { pickBest, pickPool } from './ranking.ts';
 import { createRelevance, shareSaid } from './relevance.ts';
 import { createServiceFinder } from './service-finder.ts';
+import { similarity, sparseSimilarity } from './similarity.ts';
 import { createSpelling } from './spelling.ts';
 import { createTextIndex, type TextIndex } from './text-index.ts';
-import { createVectorIndex } from './vector-index.ts';
-
-export interface RetrievalInput extends DocumentInput {
-  /** Family → vector of a remote embedder; queries then bring theirs. Without it the built-in embedder is used. */
-  readonly vectors?: ReadonlyMap<string, Float32Array>;
-  /** Of the snapshots before, to read only what changed; it must use the same `reader`. */
-  readonly readFamily?: FamilyReader;
-}
+import type { WordReader } from './words.ts';
 
 export interface SearchOptions {
   /** Default 10. */
   readonly limit?: number;
   /** Name of a service whose families are preferred; without it, services that the text names are. */
   readonly service?: string;
-  /** Of the text, by the same embedder as `vectors`. */
-  readonly vector?: Float32Array;
+  /** Without it the built-in embedder tells what is near. */
+  readonly embedded?: EmbeddedText;
+}
+
+/** The text as a remote embedder sees it, and the families by name, of whom some may be missing. */
+export interface EmbeddedText {
+  readonly vector: Float32Array;
+  readonly families: ReadonlyMap<string, Float32Array>;
 }
 
 export interface SearchHit {
@@ -56,35 +51,53 @@ const SERVICE_WEIGHT = 0.5;
 /** Documents looked at closely. */
 const POOL = 600;
 
-export function createRetrieval(input: RetrievalInput): Retrieval {
-  return runAtOnce(createRetrievalInSteps(input));
+/** Builds retrievals of snapshots one after the other; what did not change from one to the next is not read again. */
+export type RetrievalBuilder = (snapshot: CatalogSnapshot) => Interruptible<Retrieval>;
+
+export function createRetrievalBuilder(knowledge: readonly KnowledgeFile[], reader: WordReader): RetrievalBuilder {
+  const buildDocuments = createDocumentBuilder(knowledge, reader);
+  return function* (snapshot) {
+    const documents = yield* buildDocuments(snapshot);
+    const textIndex = yield* createTextIndex(documents.map(({ words }) => words));
+    return createSearch({
+      reader,
+      documents,
+      textIndex,
+      correct: yield* createSpelling(textIndex),
+      phraseIndex: yield* createPhraseIndex({
+        phrases: documents.map(({ phrases }) => phrases),
+        rarity: textIndex.rarity,
+      }),
+      byService: yield* indexServices(documents),
+      findServices: createServiceFinder(snapshot.services, reader),
+    });
+  };
 }
 
-/** The same, interruptible. */
-export function* createRetrievalInSteps(input: RetrievalInput): Interruptible<Retrieval> {
-  const { readFamily = createFamilyReader(input.reader) } = input;
-  const documents = yield* buildDocuments({ ...input, readFamily });
-  const textIndex = yield* createTextIndex(documents.map(({ fields }) => fields));
-  const correct = yield* createSpelling(textIndex);
-  const findServices = createServiceFinder(input.snapshot.services, input.reader);
-  const phraseIndex = createPhraseIndex({
-    phrases: documents.flatMap(({ phrases }, document) => phrases.map((words) => ({ words, documents: [document] }))),
-    rarity: textIndex.rarity,
-  });
+interface Indexes {
+  readonly reader: WordReader;
+  readonly documents: readonly FamilyDocument[];
+  readonly textIndex: TextIndex;
+  readonly correct: (word: string) => string;
+  readonly phraseIndex: PhraseIndex;
+  /** Documents by the name of a service. */
+  readonly byService: ReadonlyMap<string, readonly number[]>;
+  readonly findServices: ReturnType<typeof createServiceFinder>;
+}
+
+function createSearch({
+  reader,
+  documents,
+  textIndex,
+  correct,
+  phraseIndex,
+  byService,
+  findServices,
+}: Indexes): Retrieval {
   const embedWords = createWordEmbedding();
-  const byService = indexServices(documents);
-  const vectors = input.vectors;
-  const described: (Float32Array | undefined)[] = [];
-  for (const { family, fields, nameWords } of documents) {
-    yield;
-    described.push(
-      vectors === undefined ? embedWords(describe(nameWords, fields[1]?.words ?? [])) : vectors.get(family.name),
-    );
-  }
-  const meaning = yield* createVectorIndex(described);
   return {
-    search(text, { limit = 10, service, vector } = {}) {
-      const words = readQuery(text, input.reader).map(({ word, weight }) => ({ word: correct(word), weight }));
+    search(text, { limit = 10, service, embedded } = {}) {
+      const words = readQuery(text, reader).map(({ word, weight }) => ({ word: correct(word), weight }));
       if (words.length === 0) return [];
       const scores = new Float32Array(documents.length);
       textIndex.addScores(words, scores);
@@ -96,28 +109,33 @@ export function* createRetrievalInSteps(input: RetrievalInput): Interruptible<Re
       }
       // What follows costs more a document, and cannot lift one that has next to nothing so far above the best.
       const pool = pickPool(scores, { wanted: Math.max(POOL, 4 * limit), enough: 200 });
-      const query = vectors === undefined ? embedWords(words) : vector;
+      const similarityTo = createSimilarity(embedded, embedWords(words));
       const coverageOf = createCoverage(words, textIndex);
       for (const document of pool) {
-        if (query !== undefined) scores[document]! += MEANING_WEIGHT * meaning.similarity(query, document);
+        scores[document]! += MEANING_WEIGHT * similarityTo(documents[document]!);
         if (scores[document]! > 0) scores[document]! += COVERAGE_WEIGHT * coverageOf(documents[document]!.nameWords);
       }
-      const similarityTo = (document: number) =>
-        vectors === undefined || query === undefined ? undefined : meaning.similarity(query, document);
       const hits = pickBest(pool, scores, limit).map((document) => ({
         ...toHit(documents[document]!, scores[document]!, words, textIndex),
-        similarity: similarityTo(document),
+        similarity: embedded && similarityTo(documents[document]!),
       }));
-      const similarities = vectors === undefined ? [] : [...pool].map((document) => similarityTo(document) ?? 0);
+      const similarities = embedded ? Array.from(pool, (document) => similarityTo(documents[document]!)) : [];
       const isRelevant = createRelevance(hits, similarities);
       return hits.map(({ said, similarity, ...hit }) => ({ ...hit, isRelevant: isRelevant({ said, similarity }) }));
     },
   };
 }
 
-/** What the built-in embedder is given of a family: its name first, then what its HELP says. */
-function describe(nameWords: readonly string[], helpWords: readonly string[]) {
-  return [...nameWords.map((word) => ({ word, weight: 1 })), ...helpWords.map((word) => ({ word, weight: 0.6 }))];
+/** How near a document is to the text, to a remote embedder or to the built-in one. */
+function createSimilarity(
+  embedded: EmbeddedText | undefined,
+  query: Float32Array,
+): (document: FamilyDocument) => number {
+  if (embedded === undefined) return ({ meaning }) => sparseSimilarity(query, meaning);
+  return ({ family }) => {
+    const vector = embedded.families.get(family.name);
+    return vector === undefined ? 0 : similarity(embedded.vector, vector);
+  };
 }
 
 /** Lexical scores have no scale of their own; as shares of the best they can be weighed against the others. */
@@ -127,9 +145,10 @@ function toShares(scores: Float32Array): void {
   if (best > 0) for (let index = 0; index < scores.length; index += 1) scores[index]! /= best;
 }
 
-function indexServices(documents: readonly FamilyDocument[]): ReadonlyMap<string, readonly number[]> {
+function* indexServices(documents: readonly FamilyDocument[]): Interruptible<ReadonlyMap<string, readonly number[]>> {
   const byService = new Map<string, number[]>();
   for (const [index, { family }] of documents.entries()) {
+    yield;
     for (const service of family.services) {
       const list = byService.get(service);
       if (list === undefined) byService.set(service, [index]);
@@ -155,7 +174,7 @@ function createCoverage(words: readonly QueryWord[], textIndex: TextIndex): (nam
 }
 
 function toHit(document: FamilyDocument, score: number, words: readonly QueryWord[], textIndex: TextIndex) {
-  const own = new Set(document.fields.flatMap((field) => field.words));
+  const own = document.words;
   const why = words
     .map(({ word }) => word)
     .filter((word) => own.has(word))

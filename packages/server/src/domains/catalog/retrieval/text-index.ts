@@ -1,10 +1,13 @@
 import type { Interruptible } from '../../../platform/interruptible/index.ts';
 
-/** Words of one document by field, each with the weight that the field's words have. */
+/** Words of one field of a document, and the weight that each of them has. */
 export interface WeightedWords {
   readonly words: readonly string[];
   readonly weight: number;
 }
+
+/** The words of one document, each with the sum of its weights. */
+export type WordWeights = ReadonlyMap<string, number>;
 
 /** Ranks documents by the words they share with a query (BM25 over weighted fields; Robertson and Zaragoza 2009). */
 export interface TextIndex {
@@ -25,36 +28,32 @@ interface Postings {
   readonly rarity: number;
 }
 
-export function* createTextIndex(documents: readonly (readonly WeightedWords[])[]): Interruptible<TextIndex> {
-  const weights: Map<string, number>[] = [];
-  for (const fields of documents) {
-    yield;
-    weights.push(sumWeights(fields));
-  }
-  const lengths = weights.map((words) => words.values().reduce((sum, weight) => sum + weight, 0));
-  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
-  const lists = new Map<string, [document: number, weight: number][]>();
-  for (const [document, words] of weights.entries()) {
+/** Where a word stands: document numbers and, at the same places, its weights. */
+interface Occurrences {
+  readonly documents: number[];
+  readonly weights: number[];
+}
+
+export function* createTextIndex(documents: readonly WordWeights[]): Interruptible<TextIndex> {
+  const lengths = new Float64Array(documents.length);
+  const occurrences = new Map<string, Occurrences>();
+  for (const [document, words] of documents.entries()) {
     yield;
     for (const [word, weight] of words) {
-      const list = lists.get(word);
-      if (list === undefined) lists.set(word, [[document, weight]]);
-      else list.push([document, weight]);
+      lengths[document]! += weight;
+      const found = occurrences.get(word);
+      if (found === undefined) occurrences.set(word, { documents: [document], weights: [weight] });
+      else {
+        found.documents.push(document);
+        found.weights.push(weight);
+      }
     }
   }
+  const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
   const postings = new Map<string, Postings>();
-  for (const [word, list] of lists) {
+  for (const [word, found] of occurrences) {
     yield;
-    const rarity = Math.log(1 + (documents.length - list.length + 0.5) / (list.length + 0.5));
-    postings.set(word, {
-      rarity,
-      documents: Uint32Array.from(list, ([document]) => document),
-      // What BM25 gives does not depend on the query, so it is worked out once.
-      scores: Float32Array.from(list, ([document, weight]) => {
-        const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * (lengths[document] ?? 0)) / meanLength;
-        return (rarity * weight * (SATURATION + 1)) / (weight + SATURATION * length);
-      }),
-    });
+    postings.set(word, scoreWord(found, lengths, meanLength));
   }
   return {
     addScores(words, scores) {
@@ -73,8 +72,21 @@ export function* createTextIndex(documents: readonly (readonly WeightedWords[])[
   };
 }
 
-function sumWeights(fields: readonly WeightedWords[]): Map<string, number> {
-  const weights = new Map<string, number>();
+/** What BM25 gives does not depend on the query, so it is worked out once. */
+function scoreWord({ documents, weights }: Occurrences, lengths: Float64Array, meanLength: number): Postings {
+  const rarity = Math.log(1 + (lengths.length - documents.length + 0.5) / (documents.length + 0.5));
+  const scores = new Float32Array(documents.length);
+  for (let index = 0; index < documents.length; index += 1) {
+    const weight = weights[index]!;
+    const length = 1 - LENGTH_SHARE + (LENGTH_SHARE * lengths[documents[index]!]!) / meanLength;
+    scores[index] = (rarity * weight * (SATURATION + 1)) / (weight + SATURATION * length);
+  }
+  return { rarity, documents: new Uint32Array(documents), scores };
+}
+
+/** What the fields weigh together, and with what has been summed before. */
+export function sumWeights(fields: readonly WeightedWords[], before?: WordWeights): WordWeights {
+  const weights = new Map(before);
   for (const { words, weight } of fields) {
     for (const word of words) weights.set(word, (weights.get(word) ?? 0) + weight);
   }

@@ -13,7 +13,7 @@ interface CommonWords {
   readonly byStart: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Read when first asked: most of what a server does needs none of it. */
+/** Read when first asked, or by `readEverydayWords`. */
 let read: CommonWords | undefined;
 
 /**
@@ -29,6 +29,11 @@ export function nearEveryday(word: string): string | undefined {
   if (word.length < 5) return undefined;
   const candidates = commonWords().byStart.get(word[0] ?? '') ?? [];
   return candidates.find((candidate) => withinEdits(word, candidate, 1));
+}
+
+/** Reads the words now, which takes some 30 ms in one piece: a server does so before it serves anybody. */
+export function readEverydayWords(): void {
+  commonWords();
 }
 
 function commonWords(): CommonWords {

@@ -1,5 +1,6 @@
 import { type Interruptible, runAtOnce } from '../../../../platform/interruptible/index.ts';
 import type { CatalogSnapshot, KnowledgeFile, Lexicon, ServiceIdentity } from '../../../catalog/index.ts';
+import { readEverydayWords } from './everyday-words.ts';
 import { createKnownWords, type KnownWords } from './known-words.ts';
 import { createLabelWords, type LabelWords } from './label-words.ts';
 import type { Measure } from './measure.ts';
@@ -27,6 +28,7 @@ export interface Ground extends KnownWords, Subjects {
 export type GroundBuilder = (snapshot: CatalogSnapshot) => Interruptible<Ground>;
 
 export function createGroundBuilder(knowledge: readonly KnowledgeFile[], lexicon: Lexicon): GroundBuilder {
+  readEverydayWords();
   const vocabulary = createVocabulary(lexicon);
   const labelWords = createLabelWords(knowledge, vocabulary);
   const buildMeasures = createMeasureBuilder(knowledge, vocabulary);

@@ -50,7 +50,10 @@ export function* createKnownWords(
       for (const stem of stems) known.add(stem);
     for (const label of measure.labels) labels.add(label);
   }
-  for (const label of labels) for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
+  for (const label of labels) {
+    yield;
+    for (const stem of vocabulary.stems(label.replaceAll('_', ' '))) known.add(stem);
+  }
   const formStems = new Set(vocabulary.tokens(FORM_WORDS).map((token) => token.stem));
   const total = Math.max(FEWEST_MEASURES, measures.length);
   const plainWeight = (stem: string) => {

@@ -14,8 +14,10 @@ export function* deriveMeasures(
 ): Interruptible<MeasureDraft[]> {
   const drafts: MeasureDraft[] = [];
   for (const derive of [saturations, hitRatios, labelledHitRatios, versions]) {
-    yield;
-    drafts.push(...derive(snapshot, vocabulary, known));
+    for (const family of snapshot.families.values()) {
+      yield;
+      drafts.push(...derive(family, { snapshot, vocabulary, known }));
+    }
   }
   return drafts;
 }

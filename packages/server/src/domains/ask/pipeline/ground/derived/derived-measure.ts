@@ -1,9 +1,17 @@
 import type { Expr } from '@locum/promql';
-import type { MetricFamily } from '../../../../catalog/index.ts';
+import type { CatalogSnapshot, MetricFamily } from '../../../../catalog/index.ts';
 import { fixedLabels } from '../fixed-labels.ts';
 import type { MeasureDraft } from '../measure.ts';
 import { isFormLabel } from '../measure-facts.ts';
 import { splitName, type Vocabulary } from '../vocabulary.ts';
+
+/** What one family's derived measures are made with. */
+export interface DerivationContext {
+  readonly snapshot: CatalogSnapshot;
+  readonly vocabulary: Vocabulary;
+  /** Measures of knowledge files. */
+  readonly known: readonly MeasureDraft[];
+}
 
 /** A share made of some families; what is no share changes unit and combine. */
 export function derivedMeasure(

@@ -1,8 +1,8 @@
 import { build } from '@locum/promql';
 import type { CatalogSnapshot, MetricFamily } from '../../../../catalog/index.ts';
 import type { MeasureDraft } from '../measure.ts';
-import { splitName, type Vocabulary } from '../vocabulary.ts';
-import { derivedMeasure } from './derived-measure.ts';
+import { splitName } from '../vocabulary.ts';
+import { type DerivationContext, derivedMeasure } from './derived-measure.ts';
 
 /** Ends of names that mean the used part and the whole of the same thing, wherever they stand. */
 const USED = /_(?:used|in_use|active|busy|current|open|allocated|inuse)(_bytes|_threads|_files)?$/;
@@ -10,32 +10,26 @@ const WHOLE = ['max', 'limit', 'capacity', 'maximum', 'config_max', 'size', 'tot
 const SHARE_WORDS = ['usage', 'saturation', 'usage percent', 'saturated', 'full'];
 
 /** `pool_connections_used` with `pool_connections_max`: how full it is, and what is free. */
-export function saturations(
-  snapshot: CatalogSnapshot,
-  vocabulary: Vocabulary,
-  known: readonly MeasureDraft[],
-): MeasureDraft[] {
-  return [...snapshot.families.values()].flatMap((used) => {
-    const match = used.type === 'gauge' ? USED.exec(used.name) : null;
-    const stem = match ? used.name.slice(0, match.index) : '';
-    const whole = match && findWhole(stem, match[1] ?? '', snapshot);
-    if (!whole || whole.name === used.name) return [];
-    const words = splitName(stem);
-    const share = {
-      title: `${words} usage`,
-      phrases: [...SHARE_WORDS.map((word) => `${words} ${word}`), ...spokenOf(used.name, known)],
-      expr: build.binary('/', build.selector(used.name), build.selector(whole.name)),
-    };
-    const free = {
-      title: `${words} free`,
-      phrases: [`${words} free`, `${words} left`, `${words} available`, `free ${words}`],
-      expr: build.binary('-', build.selector(whole.name), build.selector(used.name)),
-    };
-    return [
-      derivedMeasure(share, [used, whole], vocabulary),
-      { ...derivedMeasure(free, [used, whole], vocabulary), unit: used.unit ?? 'count', combine: 'sum' as const },
-    ];
-  });
+export function saturations(used: MetricFamily, { snapshot, vocabulary, known }: DerivationContext): MeasureDraft[] {
+  const match = used.type === 'gauge' ? USED.exec(used.name) : null;
+  const stem = match ? used.name.slice(0, match.index) : '';
+  const whole = match && findWhole(stem, match[1] ?? '', snapshot);
+  if (!whole || whole.name === used.name) return [];
+  const words = splitName(stem);
+  const share = {
+    title: `${words} usage`,
+    phrases: [...SHARE_WORDS.map((word) => `${words} ${word}`), ...spokenOf(used.name, known)],
+    expr: build.binary('/', build.selector(used.name), build.selector(whole.name)),
+  };
+  const free = {
+    title: `${words} free`,
+    phrases: [`${words} free`, `${words} left`, `${words} available`, `free ${words}`],
+    expr: build.binary('-', build.selector(whole.name), build.selector(used.name)),
+  };
+  return [
+    derivedMeasure(share, [used, whole], vocabulary),
+    { ...derivedMeasure(free, [used, whole], vocabulary), unit: used.unit ?? 'count', combine: 'sum' },
+  ];
 }
 
 function findWhole(stem: string, suffix: string, snapshot: CatalogSnapshot): MetricFamily | undefined {
