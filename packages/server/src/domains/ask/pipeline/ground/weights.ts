@@ -79,7 +79,7 @@ export const WEIGHT = {
   statementWithHorizon: -0.06,
 
   /** "and why" is told by a label. */
-  tellsReason: 0.1,
+  tellsReason: 0.12,
   tellsNoReason: -0.1,
   /** Each thing named that the measure does not have. */
   unboundThing: -0.28,
