@@ -39,7 +39,6 @@ const MISMATCHED =
   /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
 
 const COUNTED = /\b(?:number|amount|count) of\b|\bhow many\b/;
-const AND_WHY = /(?:\band|,|\+) (?:why|for what reason)\b|\b(?:plus|and|with) (?:the |its |their )?reasons?\b/;
 const EVER =
   /\b(?:most|highest|largest|biggest|maximum) (?:[\w-]+ ){1,6}?ever\b|\bever (?:needed|reached|hit|got to)\b/;
 const AT_MAXIMUM = /\bat (?:the |its |their )max(?:imum)?\b/;
@@ -74,8 +73,6 @@ const IMPLIED: readonly Implied[] = [
   { words: 'auth', share: 0.3, when: ({ question }) => /\blogged[- ]in\b|\bsigned[- ]in\b/.test(question) },
   // "autoscalers at their maximum"
   { words: 'maxed out', share: 0.5, when: ({ question }) => AT_MAXIMUM.test(question) },
-  // "containers that wait, and why"
-  { words: 'reason', share: 1, when: ({ question }) => AND_WHY.test(question) },
   // "the most memory that it ever needed"
   { words: 'peak', share: 0.5, when: ({ question }) => EVER.test(question) },
   // "threads of redis-server"

@@ -1,3 +1,4 @@
+import { AND_WHY } from '../understand/entities.ts';
 import { inOrder } from '../understand/pattern.ts';
 import { speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
@@ -19,6 +20,8 @@ export interface QuestionTraits {
   /** "fewer ready pods than desired": two amounts of the same thing are compared. */
   readonly comparesAmounts: boolean;
   readonly wantsShare: boolean;
+  /** "… and why". */
+  readonly asksWhy: boolean;
   /** "is …", "does …". */
   readonly asksYesOrNo: boolean;
   /** "everything that is not 5xx". */
@@ -55,6 +58,7 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
     asksAmount: shape.howMany || /\bhow (?:much|many)\b/.test(question),
     comparesAmounts:
       inOrder(question, AMOUNT_COMPARED, COMPARED_WITH, WANTED_AMOUNT) || /\bwant\w* more\b/.test(question),
+    asksWhy: AND_WHY.test(question),
     wantsShare: speaksOfShare(question),
     asksYesOrNo: /^(?:are|is|any|do|does|has|have|did)\b/.test(core),
     excludes5xx: (EXCLUDES_5XX.test(question) || EXCLUDES_BOTH.test(question)) && errorBudget === undefined,

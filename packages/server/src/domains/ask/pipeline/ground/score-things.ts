@@ -42,6 +42,7 @@ export function thingPoints({
   const isRanked = shape.ranking !== undefined || question.understanding.superlative !== undefined;
   if (entity && isSingle(entity, measure, ground)) points += isRanked ? WEIGHT.singleEntityRanked : WEIGHT.singleEntity;
   if (ANYTHING.test(question.understanding.question) && hasOneSeries(measure, ground)) points += WEIGHT.singleEntity;
+  if (question.traits.asksWhy) points += measure.labels.has('reason') ? WEIGHT.tellsReason : WEIGHT.tellsNoReason;
   if (groups.entityNamed) points += WEIGHT.entityNamesLabel;
   if (question.mentions.some((mention) => contradicts(mention, question, measure, phrase)))
     points += WEIGHT.contradicted;

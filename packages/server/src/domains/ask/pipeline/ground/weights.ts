@@ -80,6 +80,9 @@ export const WEIGHT = {
   /** "expires within two weeks" against a statement of its own bound. */
   statementWithHorizon: -0.06,
 
+  /** "and why" is told by a label. */
+  tellsReason: 0.12,
+  tellsNoReason: -0.1,
   /** Each thing named that the measure does not have. */
   unboundThing: -0.28,
   /** A grouping that only part of its words name, times what is missing of it. */

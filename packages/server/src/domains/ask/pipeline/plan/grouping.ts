@@ -68,8 +68,9 @@ function anyPart({ measure, entityLabel }: Binding, { threshold }: Understanding
   return isTold && threshold !== undefined && measure.combine === 'avg';
 }
 
-function isTotalOf({ measure, phrase }: Binding, { shape }: Understanding): boolean {
-  const isOwnName = phrase.some((stem) => stem === 'total' || stem === 'sum');
+function isTotalOf({ measure, phrase, unexplained }: Binding, { shape }: Understanding): boolean {
+  const isLeft = unexplained.some(({ stem }) => stem === 'total' || stem === 'sum');
+  const isOwnName = !isLeft && phrase.some((stem) => stem === 'total' || stem === 'sum');
   return shape.aggregators.includes('sum') && !isOwnName && measure.unit !== 'bool';
 }
 

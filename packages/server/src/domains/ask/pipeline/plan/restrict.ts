@@ -65,7 +65,7 @@ function soon({ binding, understanding, decision }: Composition): Condition | un
 /** "pods that are dropping packets". */
 const THOSE_DOING =
   /^(?:(?:which|any|the|all|list|show|show me) )?(?:[\w-]+ ){1,3}(?:that|which|who) (?:are|is|keep|keeps|get|gets) (?:\w+ing|being \w+)\b/;
-const HAVING = /\b(?:any|which|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/;
+const HAVING = /\b(?:any|which|what|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/;
 
 /** "which services have …" wants those of which there is some: events, things in a state, things that have it. */
 function something({ expr, unit }: Valued, { binding, understanding, decision }: Composition): Condition | undefined {

@@ -9,6 +9,9 @@ const RELATIVE_TO_ABLE =
   /\b(?:relative to|compared (?:to|with)|versus|vs\.?|against|of) (?:what|how much) (?:\w+ ){1,3}(?:can|could|may|is able to|is allowed to) \w+/;
 const NAMED = new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`);
 
+/** "(the longest, seconds)", "…, in the end, ms". */
+const NOTED = /[(,] ?(seconds?|secs?|minutes?|mins?|hours?|days?|ms|milliseconds?|bytes|[kmg]i?b)\)?\s*[?.]?$/;
+
 const PERCENT: WrittenUnit = { base: 'percent', factor: 1 };
 const RATIO: WrittenUnit = { base: 'ratio', factor: 1 };
 const CELSIUS: WrittenUnit = { base: 'celsius', factor: 1 };
@@ -27,7 +30,7 @@ export function takeAskedUnit(text: MaskedText): WrittenUnit | undefined {
   const isRatio =
     text.take(/\(0 ?(?:-|to|\.\.) ?1\)/) !== undefined || speaksOfShare(text.rest()) || isRelative(text.rest());
   if (isRatio) return RATIO;
-  const named = text.take(NAMED);
+  const named = text.take(NAMED) ?? text.take(NOTED);
   if (named?.[1]) return findUnit(named[1]);
   if (text.has(/\bcelsius\b|°c\b|\bdegrees\b|\bhow hot\b|\btemperatures?\b/)) return CELSIUS;
   // Not "us": who is paged is no unit.

@@ -9,7 +9,7 @@ const COMPACT_PART = '(?:\\d+(?:ms|s|m|h|d|w))';
 const COUNT = `(?:an?|${NUMBER})`;
 
 const HALF = `half an? ${WHOLE}`;
-const QUARTER = `(?:an? |the )?quarter of an? ${WHOLE}`;
+const QUARTER = `(?:an? |the )?quarter(?: of an?|[ -])? ?${WHOLE}`;
 const HOUR_AND_A_HALF = '(?:an|one) hour and a half';
 const COMPACT = `${COMPACT_PART}${COMPACT_PART}+`;
 const COUNTED = `(${COUNT})[ -]?(?:of )?(${PERIOD_UNIT})`;

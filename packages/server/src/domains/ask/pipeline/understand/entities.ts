@@ -74,6 +74,9 @@ const PLURAL = /\b([a-z][\w-]*s)\b/;
 const RELATIVE_CLAUSE = /^\S+(?: \S+){0,3}? (?:that|which|where|whose|with|without)\b/;
 const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;
 
+/** "… and why": of each thing the reason is wanted. */
+export const AND_WHY = /(?:\band|,|\+) (?:why|for what reason)\b|\b(?:plus|and|with) (?:the |its |their )?reasons?\b/;
+
 /** No thing is named by these. */
 const ANYTHING = /^(?:anything|something|everything|anyone|someone|ones?)\b/;
 

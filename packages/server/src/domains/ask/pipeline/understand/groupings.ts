@@ -17,9 +17,10 @@ const SPLIT_WORDS = [
 const NOT_AFTER_BY = '(?:the |more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d)';
 const CUE = anyOf([
   `\\b${anyOf(SPLIT_WORDS)} (?:by|per|across|into)`,
+  '\\b(?:distributed|spread(?: out)?|divided up|split up) (?:over|across|among|between)',
   `\\bby(?! ${NOT_AFTER_BY})`,
   '\\bper(?! (?:cent|chance))',
-  '(?<!with |whose |has |have |when |if )\\b(?:each|every)',
+  '(?<!with |whose |has |have |when |if |not )\\b(?:each|every)',
 ]);
 const DETERMINER = '(?:the |individual |single |distinct |separate |different |each |every )';
 const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!(?:and|each|every|per)\\b)[a-z_][\\w.:/-]*){0,2}';

@@ -6,7 +6,7 @@ const SAME_TIME = '(?:at )?(?:this|the same) time';
 /** Source of a pattern for a moment before now: "yesterday", "the same time last week", "2h ago". No groups. */
 export const PAST_MOMENT = `(?:${[
   '(?:(?:at |it was |what it was |they were |on )*(?:the |this |that )?same (?:time|hour|moment|minute)(?: of day)? )?' +
-    `(?:yesterday|(?<!\\b(?:in|over|during|within|for|across|throughout|of|from) (?:the )?)last (?:week|month|night|year)|on? ?the (?:day|week) before|the (?:day|week|hour) before)(?: ${SAME_TIME})?`,
+    `(?:yesterday|(?<!\\b(?:in|over|during|within|for|across|throughout|of|from) (?:the )?)last (?:week|month|night|year)(?!\\w)|on? ?the (?:day|week) before|the (?:day|week|hour) before)(?: ${SAME_TIME})?`,
   'this time (?:yesterday|last (?:week|month))',
   `${DURATION} (?:ago|earlier|before(?! it)|back|prior)`,
 ].join('|')})`;

@@ -1,5 +1,5 @@
 import { type Span, withoutContext } from './context.ts';
-import { type Entities, findEntities } from './entities.ts';
+import { AND_WHY, type Entities, findEntities } from './entities.ts';
 import { findGroupings } from './groupings.ts';
 import type { MaskedText } from './masked-text.ts';
 import { anyOf } from './pattern.ts';
@@ -74,6 +74,7 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const percentiles = takePercentiles(text);
   const perUnit = text.take(PER_UNIT);
   const ranking = takeRanking(text);
+  text.take(AND_WHY);
   const found = findGroupings(text, ranking !== undefined);
   const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
   const call = PER_CALL.exec(text.rest())?.[1];

@@ -70,7 +70,7 @@ const THAN_ONE = new RegExp(
 );
 /** "80 % or more". */
 const TRAILING = new RegExp(
-  `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
+  `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?(?: times| of them)?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
 );
 /** "share of the time that at least one task waits". */
 const SOME = /\bat least (?:one|1)\b(?= [a-z])/;
@@ -146,13 +146,15 @@ function hasNumberBeside(rest: string, pattern: RegExp): boolean {
 }
 
 const OVER_PERIOD = new RegExp(`over (?:the )?${DURATION}`);
+/** No window is that short. */
+const SPLIT_SECOND = /\d ?(?:ms|millis|milliseconds?|us|µs|microseconds?)\b/;
 const HAS_AGE =
-  /\b(?:age|old|older|lag|stale|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind)\b/;
+  /\b(?:age|old|older|lag|stale|latency|took|takes?|uptime|expire\w*|pending|waiting|duration|running|slow\w*|behind|needs?|lasts?|lasting)\b/;
 
 /** "over 5 minutes" is a window, not a threshold, unless something can be that old or slow. */
 function isWindow(text: MaskedText, pattern: RegExp): boolean {
   const match = pattern.exec(text.rest());
-  if (!match || !/^(?:\w+ )*(?:over|up to|under|within)\s/.test(match[0])) return false;
+  if (!match || !/^(?:\w+ )*(?:over|up to|under|within)\s/.test(match[0]) || SPLIT_SECOND.test(match[0])) return false;
   return OVER_PERIOD.test(match[0]) && !HAS_AGE.test(text.original);
 }
 

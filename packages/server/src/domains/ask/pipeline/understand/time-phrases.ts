@@ -1,5 +1,6 @@
 import { type Period, takeAbsolute } from './absolute-time.ts';
 import { type Comparison, takeComparison } from './comparison.ts';
+import { DURATION } from './durations.ts';
 import { asksTimeUntil, isForecast, speaksOfFuture, takeHorizon, takeTrendWords } from './future.ts';
 import type { MaskedText } from './masked-text.ts';
 import { momentOffset, PAST_MOMENT, takeClockTime, takeWholeDay } from './past-moment.ts';
@@ -32,7 +33,7 @@ const PLOT = new RegExp(
     ...['plot(?:ted)?', 'graph(?:ed)?', 'chart(?:ed)?', 'draw', 'visuali[sz]e'],
     ...['trend(?:ing)? (?:of|over|for|in|line)', 'trendline', 'timeline', 'as an? (?:time ?series|line)', 'over time'],
     ...['history of', 'historical', 'curve', 'evolution', 'evolv\\w*', 'develop(?:ing|ed|ment)', 'progress(?:ion|ed)'],
-    ...['sparkline', 'time line'],
+    ...['sparkline', 'time line', `(?:in|with) (?:an? )?${DURATION}[ -](?:steps?|intervals?|increments?)`],
   ])}\\b(?: (?:for|of|me)\\b)?`,
 );
 /** "show p95 of cart over the last 2 hours". */

@@ -1,3 +1,4 @@
+import type { Ground } from '../../ground/ground.ts';
 import { findForeignHead } from '../../ground/groups.ts';
 import type { Measure } from '../../ground/measure.ts';
 import type { Gap, GapFinder } from './gap.ts';
@@ -29,8 +30,17 @@ export const unknownEntity: GapFinder = ({ measure, entityLabel }, question, gro
   const [stem] = ground.vocabulary.stems(noun);
   const isOwn =
     stem === undefined || measure.phraseStems.has(stem) || measure.about.has(stem) || measure.nameStems.has(stem);
-  return isOwn ? undefined : notToldApart(measure, noun);
+  if (!isOwn) return notToldApart(measure, noun);
+  const head = entityNoun.split(' ')[1];
+  const isOther = head !== undefined && /s$/.test(head) && !isOfMeasure(head, measure, ground);
+  return isOther ? notToldApart(measure, entityNoun) : undefined;
 };
+
+function isOfMeasure(word: string, measure: Measure, ground: Ground): boolean {
+  return ground.vocabulary
+    .stems(word)
+    .every((stem) => measure.phraseStems.has(stem) || measure.about.has(stem) || measure.nameStems.has(stem));
+}
 
 const MOST_LABELS = 8;
 

@@ -22,6 +22,12 @@ export const unknownWords: GapFinder = (binding, question, ground) => {
     const named = decisive.length > 0 ? decisive : foreign;
     return { reason: 'unknown_word', message: `Nothing in this source is about ${quote(named)}.` };
   }
+  const head = binding.unexplained.find((token) => isHead(token, question, ground));
+  if (head !== undefined && binding.score < LIKELY_WITHOUT_HEAD)
+    return {
+      reason: 'unknown_metric',
+      message: `The nearest measure, ${binding.measure.title}, leaves ${quote([head])} unanswered.`,
+    };
   const isGuess =
     binding.score < WEAK &&
     binding.unexplained.some(
@@ -34,6 +40,19 @@ export const unknownWords: GapFinder = (binding, question, ground) => {
     };
   return undefined;
 };
+
+/** Below this score what is counted must be explained. */
+const LIKELY_WITHOUT_HEAD = 0.83;
+const HEAD_ENDS = /^(?:s? (?:count|number|rate|total|usage|size))? of\b/;
+
+/** What is measured stands before "of": "goroutine count of the payments pods". */
+function isHead(token: WeighedToken, { understanding }: Question, ground: Ground): boolean {
+  if (token.everyday || token.context || token.start < 0 || ground.isForm(token.stem)) return false;
+  return (
+    HEAD_ENDS.test(understanding.question.slice(token.end)) &&
+    /^\W*(?:[\w-]+ ){0,3}$/.test(understanding.question.slice(0, token.start))
+  );
+}
 
 function quote(tokens: readonly WeighedToken[]): string {
   return tokens

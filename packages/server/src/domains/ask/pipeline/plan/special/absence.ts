@@ -11,6 +11,7 @@ const VANISHED = new RegExp(
     'stop(?:ped)? (?:reporting|sending|exposing|scraping|exporting|emitting)',
     'no longer (?:report\\w*|scrap\\w*|there|present|expos\\w*|in)',
     'missing (?:from|in)',
+    '(?:but|and) (?:now )?ha(?:s|ve) none',
     '(?:is|are) there (?:no|not any) (?:scrape )?(?:targets?|jobs?|instances?)',
     'still (?:there|present|reporting|being scraped|scraped|exist\\w*)',
     'not (?:reporting|there) (?:any ?more|at all)',

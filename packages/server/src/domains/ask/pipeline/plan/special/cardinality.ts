@@ -34,7 +34,7 @@ export function cardinality(understanding: Understanding, ground: Ground): Speci
 }
 
 const JOB =
-  /\b(?:does|do|of|from|by|for|has) (?:the |our )?([a-z0-9][\w-]*?)(?:'s?)? (?:jobs?|services?|exporters?|instances?|targets?|pods?|expose|export)\b|\bjob ([a-z0-9][\w-]*)/;
+  /\b(?:does|do|of|from|by|for|has|series|metrics) (?:the |our )?([a-z0-9][\w-]*?)(?:'s?)? (?:jobs?|services?|exporters?|instances?|targets?|pods?|expose|export)\b|\bjob ([a-z0-9][\w-]*)/;
 
 function selectorOf(metric: string | undefined, { question, matchers }: Understanding, ground: Ground): Expr {
   const filters = matchers.map((matcher) => build.matcher(matcher.label, matcher.op, matcher.value));

@@ -26,6 +26,10 @@ export const ADMIN_SIGNS: readonly RegExp[] = [
   new RegExp(
     `\\b(?:make|makes|let|get|force|cause|drive|until|till|so|see)\\b[^.?!]{0,30}\\b${anyOf([...MONITORING, 'it', 'tsdb', 'server', 'mimir', 'thanos'])}\\b[^.?!]{0,20}\\b${HARM}\\b`,
   ),
+  // "I want prometheus to run out of memory"
+  new RegExp(
+    `\\b(?:want|need|would like|like|expect|try)\\b (?:the |our |your )?${anyOf([...MONITORING, 'it', 'tsdb', 'server', 'mimir', 'thanos'])} to ${HARM}\\b`,
+  ),
   near(['enable', 'disable', 'turn (?:on|off)', 'change', 'modify', 'edit'], 30, [
     ...['admin api', 'lifecycle', 'scrape config', 'retention', 'remote write', 'auth(?:entication)?'],
   ]),
@@ -70,7 +74,7 @@ export const BOMB_SIGNS: readonly RegExp[] = [
   /\b(?:each|every|one|1) ?(?:milli|micro|nano)seconds?\b/,
   /\{\s*__name__\s*=~\s*["']\.[+*]["']\s*\}\s*(?:\*|\/|\+|-|and|or|unless)/,
   /\b(?:every|all|each)\b[^.?!]{0,20}\b(?:metrics?|series)\b[^.?!]{0,30}\b(?:crossed|multiplied|joined|times|against|cross join|cartesian|combined)\b/,
-  /\bcartesian\b|\bcross[ -]?(?:join|product)\b/,
+  /\bcartesian\b|\bcross[ -]?(?:join|product)(?:s|ed|ing)?\b/,
   /\bjoin (?:every|all|each)\b[^.?!]{0,40}\bwith (?:every|all|each)\b/,
   /\[\d+[dwy]:\d+(?:s|ms)\]/,
   // Steps finer than any scrape, and labels that make each sample a series of its own

@@ -85,6 +85,7 @@ function isAction(question: string): boolean {
 
 /** What other sources hold. */
 const OTHER_MEDIA: readonly RegExp[] = [
+  /\bwho(?:'s| is| was| will be| are| were)?\b[^?]*\bon[- ]call\b/,
   /\b(?:stack ?traces?|backtraces?|tracebacks?|flame ?graphs?|heap dumps?|thread dumps?|core dumps?)\b/,
   /\b(?:log (?:files?|output)|logs (?:of|from|for|say|around))\b/,
   /\b(?:show|give|grep|tail|search|see|print|get|find|read|what do|fetch|view|open)(?: me)?(?: the| all| recent| last| our| any| raw| error| application| latest| \d+)* (?:logs?|log (?:lines?|entries|messages?))\b/,
