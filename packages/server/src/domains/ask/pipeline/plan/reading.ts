@@ -67,6 +67,8 @@ export function liftContext(context: ReadContext, filters: readonly MatcherSpec[
     ...(measure.keys && { keys: measure.keys }),
     summed:
       measure.unit === 'seconds' &&
-      /\b(?:added up|summed|sum of|in total|altogether)\b/.test(context.understanding.question),
+      /\b(?:added up|summed|sum of|in total|altogether|in (?:cpu )?cores|number of cores)\b/.test(
+        context.understanding.question,
+      ),
   };
 }
