@@ -51,7 +51,7 @@ export function thingPoints({
   const ranksNumber = isRanked && entity !== undefined && MOST.test(question.understanding.question);
   if (isCount(measure) && ranksNumber) points += WEIGHT.countRanks;
   else if (isCount(measure) && shape.entities && !shape.howMany) points += WEIGHT.countOfEntities;
-  if (measure.unit === 'bool' && ranksNumber) points += WEIGHT.countOfEntities;
+  if (measure.holds && ranksNumber && isOneEach(entity)) points += WEIGHT.statementOfOthers;
   points += WEIGHT.otherSubject * explained.unexplained.filter((token) => ground.subjectStems.has(token.stem)).length;
   const noun = shape.entityNoun;
   if (measure.holds && shape.howMany && noun !== undefined && entity === undefined && !question.understanding.threshold)
