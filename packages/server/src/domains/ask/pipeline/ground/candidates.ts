@@ -22,8 +22,10 @@ export function findCandidates(
   const question = groundQuestion(understanding, ground);
   const named = new Set(namedMetrics(understanding.question, ground));
   const bindings = [...new Set([...named, ...shortlist(question, ground), ...tellingApart(question, ground)])]
-    .map((measure) => bind(question, measure, ground))
-    .map((binding) => (named.has(binding.measure) ? asNamed(binding) : binding))
+    .map((measure) => {
+      const binding = bind(question, measure, ground);
+      return named.has(measure) ? asNamed(binding) : binding;
+    })
     .sort(byScore);
   return { question, bindings: completeFirst(refine(bindings, question, ground), understanding, ground) };
 }

@@ -3,6 +3,7 @@ import { isEveryday } from './everyday-words.ts';
 import type { Findings } from './findings.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
+import { valuesOf } from './measure-values.ts';
 import type { Mention } from './mentions.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
@@ -89,6 +90,7 @@ function hasOneSeries(measure: Measure, ground: Ground): boolean {
 }
 
 function isSingle(label: string, measure: Measure, ground: Ground): boolean {
+  if (measure.joined?.labels.includes(label)) return valuesOf(label, measure, ground).length <= 1;
   return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.labels.get(label)?.distinct ?? 0) <= 1);
 }
 

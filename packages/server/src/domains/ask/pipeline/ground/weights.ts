@@ -16,6 +16,8 @@ export const WEIGHT = {
   fromKnowledge: 0.05,
   /** Proven by a pair of names. */
   derived: 0.04,
+  /** What has the label itself is the likelier one. */
+  joined: -0.02,
   /** The service named emits it itself, so it is not a proxy's view of it. */
   ownedByService: 0.07,
   /** Of a special subject (redis, an ingress) that the question does not name. */
