@@ -101,6 +101,8 @@ export const WEIGHT = {
   contradicted: -0.25,
   /** "which" wants entities where this is their number. */
   countOfEntities: -0.1,
+  /** "which team has the most alerts": a number ranks them. */
+  countRanks: 0.05,
   /** Each unexplained word that names the subject of some knowledge. */
   otherSubject: -0.12,
   /** "which process group" of measures that know no process groups. */

@@ -118,7 +118,7 @@ const AND_SO_ON =
 const ANY_MOMENT = /\bat any (?:one |given |single )?(?:point|time|moment)(?: in time)?\b/;
 /** "no matter if up or down" sets nothing apart. */
 const NO_MATTER =
-  /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, [^,.?!;:]* (?:included|as well)(?=\s*$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\([^()]*\b(?:counts?|counted|treated|considered) as\b[^()]*\)|\((?:ignore|ignoring|assuming|assume|supposing) [^()]*\)/;
+  /,? for (?:the|my|our|a) (?:[\w-]+ ){0,3}(?:report|review|meeting|deck|slides?|stand-?up|audit|boss|retro|post-?mortem|management|board)(?=\s*$|[.?!])|,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, [^,.?!;:]* (?:included|as well)(?=\s*$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\([^()]*\b(?:counts?|counted|treated|considered) as\b[^()]*\)|\((?:ignore|ignoring|assuming|assume|supposing) [^()]*\)/;
 
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';
