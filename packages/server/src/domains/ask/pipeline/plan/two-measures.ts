@@ -32,16 +32,8 @@ export function composeTwoMeasures(
   if (!sided || best.namedOutright || isOfBound(sided, understanding) || isShareAlready(sided, best)) return undefined;
   if (isGrouped(sided, best, understanding)) return undefined;
   const pair = findPair(sided, question, ground, now);
-  if (
-    !pair ||
-    !(
-      comparesOpenly(sided, best) ||
-      isUndone(sided, best) ||
-      isOneOf(best, sided, pair) ||
-      saysMore(pair, best, ground)
-    )
-  )
-    return undefined;
+  if (!pair || (excludes(sided, best) && isSame(pair.left.measure, pair.right.measure))) return undefined;
+  if (!(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(pair, best, ground))) return undefined;
   const grouping = commonGrouping(pair, understanding);
   const left = readSide(pair.left, grouping, understanding, ground);
   const right = readSide(pair.right, grouping, understanding, ground);
@@ -68,15 +60,17 @@ function isShareAlready({ op }: TwoSided, { measure, score }: Binding): boolean 
   return op === '/' && measure.unit === 'ratio' && score >= SURE;
 }
 
-/** "more … than" makes a comparison of what is none by itself. */
-function comparesOpenly({ op }: TwoSided, { measure }: Binding): boolean {
-  return isComparison(op) && measure.holds === undefined;
+/** "more … than" makes a comparison of what is none by itself, "minus" a difference. */
+function comparesOpenly(sided: TwoSided, best: Binding): boolean {
+  const { expr, holds, unit } = best.measure;
+  const isDifference = expr.type === 'Binary' && unit !== 'ratio';
+  if (sided.op === '-') return !isDifference && !excludes(sided, best);
+  return isComparison(sided.op) && holds === undefined;
 }
 
-/** A difference is no share, and "minus tolls" that leaves no toll out asks for one. */
-function isUndone({ op }: TwoSided, { measure, filters }: Binding): boolean {
-  if (op !== '-') return false;
-  return measure.unit === 'ratio' || !filters.some((filter) => filter.op.startsWith('!'));
+/** "requests minus health checks", where a label tells these. */
+function excludes({ op }: TwoSided, { filters }: Binding): boolean {
+  return op === '-' && filters.some((filter) => filter.op.startsWith('!'));
 }
 
 /** The best is one of the two, or the first: the other would be left out. */
