@@ -24,6 +24,25 @@ describe('one counter per another', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  it.each([
+    'average toll in euros',
+    'average toll value',
+    'mean toll worth',
+    'typical toll value right now',
+    'average euro amount of a toll',
+    'average price in € per toll',
+    'average amount in euros for each toll',
+  ])('finds it however it is called: "%s"', (question) => {
+    expect(queryOf(question)).toBe('sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))');
+  });
+
+  it.each([
+    ['average tolls per lane', 'sum by (lane) (rate(tolls_total[5m]))'],
+    ['average fuel value', 'sum by (vessel) (fuel_litres)'],
+  ])('finds no money where none is meant: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
   it('keeps the unit of what is divided', () => {
     expect(planHarbour('beacon bytes sent per request')).toMatchObject({
       unit: 'bytes',
