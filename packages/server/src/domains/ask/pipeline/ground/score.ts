@@ -36,6 +36,7 @@ function originPoints({ question, measure, mentions }: Findings): number {
   let points = 0;
   if (measure.origin === 'knowledge') points += WEIGHT.fromKnowledge;
   if (measure.origin === 'derived') points += WEIGHT.derived;
+  if (measure.joined) points += WEIGHT.joined;
   if (mentions.owns) points += WEIGHT.ownedByService;
   if (isForeignSubject(question, measure)) points += WEIGHT.foreignSubject;
   return points;

@@ -14,12 +14,18 @@ describe('one counter per another', () => {
   });
 
   it.each([
-    ['average value of a toll', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+    [
+      'average value of a toll',
+      'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total{outcome="success"}[5m]))',
+    ],
     [
       'average revenue per toll over the last hour',
-      'sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_total[1h]))',
+      'sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_total{outcome="success"}[1h]))',
     ],
-    ['how many euros does a toll bring in', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+    [
+      'how many euros does a toll bring in',
+      'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total{outcome="success"}[5m]))',
+    ],
   ])('finds the money of a thing beside its number: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
   });
@@ -28,12 +34,15 @@ describe('one counter per another', () => {
     'average toll in euros',
     'average toll value',
     'mean toll worth',
+    'what is a toll worth',
     'typical toll value right now',
     'average euro amount of a toll',
     'average price in € per toll',
     'average amount in euros for each toll',
   ])('finds it however it is called: "%s"', (question) => {
-    expect(queryOf(question)).toBe('sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))');
+    expect(queryOf(question)).toBe(
+      'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total{outcome="success"}[5m]))',
+    );
   });
 
   it.each([
