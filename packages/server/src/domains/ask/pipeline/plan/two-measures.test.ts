@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { HARBOUR_NOW } from '../../../../../test/harbour-catalog.ts';
+import { createLargerHarbourGround } from '../ground/test/harbour-ground.ts';
+import { planQuestion } from './built-in-planner.ts';
 import { askHarbour, planHarbour, queryOf } from './test/harbour-plans.ts';
 
 const TOLLS_PER_REQUEST = 'sum(rate(tolls_total[5m])) / sum(rate(http_requests_total[5m]))';
@@ -98,6 +101,16 @@ describe('two measures set against each other', () => {
     ],
   ])('are not made of %s: "%s"', (_what, question, promql) => {
     expect(queryOf(question)).toBe(promql);
+  });
+
+  it('are not subtracted again where a measure is their difference', () => {
+    const ground = createLargerHarbourGround(
+      [],
+      [{ say: ['room at the piers'], measure: 'berth_slots_max - berth_slots_used', unit: 'count', keys: ['pier'] }],
+    );
+    expect(planQuestion('room at the piers (slots max minus slots used)', ground, HARBOUR_NOW)).toMatchObject({
+      promql: 'sum by (pier) (berth_slots_max) - sum by (pier) (berth_slots_used)',
+    });
   });
 
   it('are not made up of what is not here', () => {
