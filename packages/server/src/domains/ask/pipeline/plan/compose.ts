@@ -85,10 +85,12 @@ function isAlone({ binding, decision }: Composition): boolean {
 }
 
 /** From the inside out: along time, against the past, across series, what is left of them, its unit, the first of them. */
-function finish(reading: Reading, composition: Composition, beside: readonly Valued[]): Composed {
+function finish(reading: Reading, composition: Composition, beside: readonly Valued[]): Composed | Unreadable {
   const { understanding, decision } = composition;
   let value = valueByGroup(reading, composition);
   for (const { expr } of beside) value = { ...value, expr: build.binary('or', value.expr, expr) };
+  const mismatch = reading.thresholdSpent ? undefined : unitMismatch(value.unit, composition);
+  if (mismatch) return mismatch;
   if (!reading.thresholdSpent) value = restrict(value, composition);
   const converted = convert(value, reading.perSecond, composition);
   const isUnconverted = converted.unit === value.unit;
@@ -101,6 +103,18 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
     windowSeconds: decision.windowSeconds,
     ...(decision.rangeSeconds !== undefined && { rangeSeconds: decision.rangeSeconds }),
   };
+}
+
+const TIME_UNIT = /second|minute|hour|day|timestamp/;
+const SHARE_UNIT = /ratio|percent/;
+
+/** "free bytes below 10 %", "firing for over an hour": compared as bare numbers, they would be wrong without a sign of it. */
+function unitMismatch(unit: string, { binding, understanding }: Composition): Unreadable | undefined {
+  const asked = understanding.threshold?.unit?.base;
+  const isTimeless = asked === 'seconds' && !TIME_UNIT.test(unit);
+  if (!isTimeless && (asked !== 'percent' || SHARE_UNIT.test(unit))) return undefined;
+  const { title } = binding.measure;
+  return { problem: `${title} is no ${isTimeless ? 'time' : 'share'}, so it cannot be compared with one.` };
 }
 
 /** The value of each group, before anything picks among them. */
