@@ -117,6 +117,7 @@ function ungrouped(binding: Binding, understanding: Understanding, snapshot: Cat
       return entityLabel || isApplication(binding) || binding.outcome ? entity : NATURAL;
     case 'gauge':
       return understanding.shape.aggregators.includes('sum') ||
+        (understanding.shape.howMany && isApplication(binding)) ||
         understanding.time.comparison ||
         isAmountAbove(binding, understanding)
         ? entity

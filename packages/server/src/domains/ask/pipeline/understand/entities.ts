@@ -57,7 +57,7 @@ const LEADING = new RegExp(
 /** "maximum parcels waiting": the first word describes the value, not the parcels. */
 const AGGREGATION = new RegExp(`^${anyOf([SUPERLATIVE, 'average', 'mean', 'total', 'peak', 'typical'])} `);
 const HOW_MANY =
-  /\bhow many\b|^(?:\W|show me |give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/;
+  /\bhow many\b|^(?:\W|show (?:me )?|give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/;
 /** "how many pods are …". */
 const COUNTED = new RegExp(
   `\\b(?:how many|number of|count of) (${NOUN}(?: ${NOUN}){0,3}?)(?= ${anyOf([
