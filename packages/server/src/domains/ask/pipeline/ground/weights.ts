@@ -20,6 +20,8 @@ export const WEIGHT = {
   ownedByService: 0.07,
   /** Of a special subject (redis, an ingress) that the question does not name. */
   foreignSubject: -0.05,
+  /** A runtime's internals of which only "average" or "latency" was said. */
+  runtimeUnasked: -0.25,
   /** The label is called as the question calls the thing: `node` for "nodes", not `instance`. */
   entityNamesLabel: 0.04,
 

@@ -1,13 +1,14 @@
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
+import { bind } from '../ground/bind.ts';
 import type { Binding } from '../ground/binding.ts';
+import type { Ground } from '../ground/ground.ts';
 import { namesItself } from '../ground/label-order.ts';
 import type { Measure } from '../ground/measure.ts';
-import type { Understanding } from '../understand/understand.ts';
+import type { Question } from '../ground/question.ts';
+import { isInfrastructure } from './infrastructure.ts';
 
 /** The label that scrapes give to whatever program, however it calls itself. */
-const COMMON_LABEL = 'job';
-/** How far behind the best the same thing under another name may be. */
-const FAMILY_MARGIN = 0.3;
+export const COMMON_LABEL = 'job';
 const ASKS_SERVICES = /\b(?:micro)?services?\b|\bapps?\b|\bapplications?\b/;
 
 /** The same measure of programs that record it under other metrics, and the best itself grouped by what all of them have. */
@@ -20,25 +21,50 @@ export interface Families {
  * "which service has the most errors" is asked of all services, also of those that count their requests under another name. Nothing
  * when one family has all of them, or when the question is not about services.
  */
-export function familiesOf(
-  best: Binding,
-  bindings: readonly Binding[],
-  understanding: Understanding,
-  snapshot: CatalogSnapshot,
-): Families | undefined {
-  const { groupings, entityNoun = '' } = understanding.shape;
+export function familiesOf(best: Binding, question: Question, ground: Ground): Families | undefined {
+  const { groupings, entityNoun = '' } = question.understanding.shape;
+  const { snapshot } = ground;
   const isAsked = [...groupings, entityNoun].some((noun) => ASKS_SERVICES.test(noun));
   if (!isAsked || !isOfAll(best) || !best.measure.labels.has(COMMON_LABEL)) return undefined;
+  const first = byProgram(best);
   const seen = new Set(programsOf(best.measure, snapshot));
-  const others = bindings.filter((other) => {
-    const isSame =
-      other !== best && other.measure.title === best.measure.title && other.measure.unit === best.measure.unit;
-    if (!isSame || !isOfAll(other) || other.score < best.score - FAMILY_MARGIN) return false;
-    const added = programsOf(other.measure, snapshot).filter((program) => !seen.has(program));
-    for (const program of added) seen.add(program);
-    return added.length > 0;
-  });
-  return others.length === 0 ? undefined : { best: byProgram(best), others: others.map(byProgram) };
+  const others = sameElsewhere(best, question, ground)
+    .map((other) => alike(other, first))
+    .filter((other) => {
+      const added = programsOf(other.measure, snapshot).filter((program) => !seen.has(program));
+      for (const program of added) seen.add(program);
+      return added.length > 0 && !added.every(isInfrastructure);
+    });
+  return others.length === 0 ? undefined : { best: first, others };
+}
+
+/** Measures of the same under other names that the question can be read of just as well, the best first. */
+function sameElsewhere(best: Binding, question: Question, ground: Ground): readonly Binding[] {
+  const meaning = meaningOf(best.measure);
+  return ground.measures
+    .filter((measure) => measure !== best.measure && meaningOf(measure) === meaning && canStandBeside(measure, best))
+    .map((measure) => bind(question, measure, ground))
+    .filter((other) => isOfAll(other) && (best.outcome === undefined) === (other.outcome === undefined))
+    .sort((a, b) => Math.round((b.score - a.score) * 1e9));
+}
+
+function canStandBeside(measure: Measure, { measure: beside, groups }: Binding): boolean {
+  const isGrouped = groups.every((label) => namesItself(label) || measure.labels.has(label));
+  return isGrouped && measure.unit === beside.unit && measure.labels.has(COMMON_LABEL);
+}
+
+/** Titles of knowledge files for the same thing. */
+const SAME: Readonly<Record<string, string>> = {
+  '5xx': 'errors',
+  'server errors': 'errors',
+  'request duration': 'latency',
+  'error ratio': 'error rate',
+};
+
+/** What a measure tells, by whatever protocol it is asked for: "grpc latency" is the latency of a program that speaks gRPC. */
+export function meaningOf({ title }: Measure): string {
+  const plain = title.replace(/^(?:http|grpc|rpc) /, '');
+  return SAME[plain] ?? plain;
 }
 
 /** Read of everybody: no program is named. */
@@ -50,11 +76,17 @@ function programsOf({ metrics }: Measure, snapshot: CatalogSnapshot): readonly s
   return metrics.flatMap((metric) => snapshot.metric(metric)?.labels.get(COMMON_LABEL)?.values ?? []);
 }
 
+/** Told apart by the label that all programs have. */
 function byProgram(binding: Binding): Binding {
   const toCommon = (label: string) => (namesItself(label) ? COMMON_LABEL : label);
   return {
     ...binding,
-    groups: [...new Set(binding.groups.map(toCommon))],
+    groups: [...new Set([COMMON_LABEL, ...binding.groups.map(toCommon)])],
     ...(binding.entityLabel && { entityLabel: toCommon(binding.entityLabel) }),
   };
+}
+
+function alike(other: Binding, { groups, entityLabel }: Binding): Binding {
+  const { entityLabel: _, ...rest } = other;
+  return { ...rest, groups, ...(entityLabel !== undefined && { entityLabel }) };
 }

@@ -7,10 +7,11 @@ import { familiesOf } from './across-families.ts';
 import { MIN_SCORE } from './alternatives.ts';
 import { composeApdex } from './apdex.ts';
 import { compose } from './compose.ts';
-import { coverageNotices } from './coverage.ts';
+import { coverageNotices, coversOnly } from './coverage.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
 import { findGap } from './gaps/find-gap.ts';
 import type { Gap } from './gaps/gap.ts';
+import { namedServices } from './named-services.ts';
 import { decline, type PlanOutcome, planned, planSpecial } from './plan.ts';
 import { composeAverageValue, composeQuotient } from './quotient.ts';
 import { isUnreadable } from './reading.ts';
@@ -43,6 +44,8 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   if (average) return planned(average.composed, average.binding, [average.binding], understanding, ground);
   const [best] = bindings;
   if (!best) return decline(NOTHING_MATCHES, bindings);
+  const named = planNamed(question, ground, now);
+  if (named) return named;
   const two = composeTwoMeasures(best, question, ground, now);
   if (two) return planned(two.composed, two.binding, [two.binding], understanding, ground);
   const share = composeShareOfPair(bindings, understanding, ground, now);
@@ -65,6 +68,17 @@ const NOTHING_FITS: Gap = {
   reason: 'unknown_metric',
   message: 'Nothing in the catalog matches this question well enough to answer it.',
 };
+/** Services that are named together, each by its own metrics. */
+function planNamed(question: Question, ground: Ground, now: number): PlanOutcome | undefined {
+  const named = namedServices(question, ground, now);
+  const composed = named && compose(named.best, named.understanding, ground.snapshot, named.others);
+  if (!named || !composed || isUnreadable(composed)) return undefined;
+  return {
+    ...planned(composed, named.best, [named.best], named.understanding, ground),
+    ...(named.missing.length > 0 && { notices: [coversOnly(named.covered, named.missing)] }),
+  };
+}
+
 function planApdex(
   { composed, found: { question, bindings } }: NonNullable<ReturnType<typeof composeApdex>>,
   understanding: Understanding,
@@ -100,7 +114,7 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
   for (const binding of bindings.slice(0, MOST_TRIED)) {
     const isSecondChoice = problem !== undefined;
     if (isSecondChoice && (binding.score < MIN_SCORE || findGap(binding, question, ground))) continue;
-    const families = familiesOf(binding, bindings, understanding, ground.snapshot);
+    const families = familiesOf(binding, question, ground);
     const composed = compose(families?.best ?? binding, understanding, ground.snapshot, families?.others);
     if (!isUnreadable(composed))
       return {

@@ -47,7 +47,8 @@ function average(family: MetricFamily, context: ReadContext): Expr | undefined {
   const count = seriesOf(family, 'count');
   if (!sum || !count) return undefined;
   const filters = allFilters(context.binding);
-  const isUnmerged = context.grouping.kind === 'natural' && !context.binding.measure.keys;
+  const { keys, origin } = context.binding.measure;
+  const isUnmerged = context.grouping.kind === 'natural' && !keys && origin !== 'derived';
   const side = (name: string) => {
     const rate = rateOf(name, context, filters);
     return isUnmerged ? rate : build.sumBy(groupLabels(context), rate);
