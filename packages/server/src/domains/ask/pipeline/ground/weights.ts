@@ -54,6 +54,8 @@ export const WEIGHT = {
   outcomesAreCounted: -0.06,
   /** "how many" wants an amount. */
   amountIsNoShare: -0.08,
+  /** "connections in use", "active connections" are counted. */
+  inUseIsNoShare: -0.16,
   /** "errors per second" are no share. */
   rateIsNoShare: -0.12,
 

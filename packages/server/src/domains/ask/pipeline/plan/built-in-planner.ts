@@ -6,6 +6,7 @@ import { type Understanding, understand } from '../understand/understand.ts';
 import { familiesOf } from './across-families.ts';
 import { MIN_SCORE } from './alternatives.ts';
 import { composeApdex } from './apdex.ts';
+import { answerBroad } from './broad-question.ts';
 import { compose } from './compose.ts';
 import { coverageNotices, coversOnly } from './coverage.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
@@ -18,6 +19,7 @@ import { isUnreadable } from './reading.ts';
 import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm } from './special/special-form.ts';
 import { writtenQuery } from './special/written-query.ts';
+import { firstOfTwo } from './two-asked.ts';
 import { composeTwoMeasures } from './two-measures.ts';
 
 /** The built-in planner: deterministic, offline, no model. `now` is Unix seconds. */
@@ -35,6 +37,8 @@ export function planQuestion(
 function planUnderstood(understanding: Understanding, ground: Ground, now: number): PlanOutcome {
   const { refusal } = understanding;
   if (refusal) return { outcome: refusal.status, reason: refusal.reason, message: refusal.message, nearest: [] };
+  const broad = answerBroad(understanding, ground);
+  if (broad) return broad;
   const special = findSpecialForm(understanding, ground);
   if (special) return planSpecial(special);
   const apdex = composeApdex(understanding, ground, now);
@@ -48,6 +52,8 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   if (named) return named;
   const two = composeTwoMeasures(best, question, ground, now);
   if (two) return planned(two.composed, two.binding, [two.binding], understanding, ground);
+  const first = planFirstOfTwo(best, understanding, ground, now);
+  if (first) return first;
   const share = composeShareOfPair(bindings, understanding, ground, now);
   if (share) return planned(share, best, bindings, understanding, ground);
   const gap = findGap(best, question, ground) ?? findBetterWithout(best, bindings, question, ground);
@@ -77,6 +83,15 @@ function planNamed(question: Question, ground: Ground, now: number): PlanOutcome
     ...planned(composed, named.best, [named.best], named.understanding, ground),
     ...(named.missing.length > 0 && { notices: [coversOnly(named.covered, named.missing)] }),
   };
+}
+
+/** Of two things asked the first, with word of the second. */
+function planFirstOfTwo(best: Binding, asked: Understanding, ground: Ground, now: number): PlanOutcome | undefined {
+  const first = firstOfTwo(best, asked, ground, now);
+  const plan = first && planBest(first.bindings, first.question, ground);
+  if (!first || plan?.outcome !== 'planned') return undefined;
+  const notice = `One question gets one answer, and this is the first of two: ask "${first.left}" next.`;
+  return { ...plan, notices: [notice, ...(plan.notices ?? [])] };
 }
 
 function planApdex(

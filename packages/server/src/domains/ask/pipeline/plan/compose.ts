@@ -1,6 +1,8 @@
 import { build } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
+import { CODE_LABELS } from '../ground/outcome-labels.ts';
+import type { MatcherSpec } from '../ground/outcomes.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { aggregateAcross } from './aggregate-across.ts';
 import { comparePast } from './compare.ts';
@@ -88,6 +90,8 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
   let value = valueByGroup(reading, composition);
   for (const { expr } of beside) value = { ...value, expr: build.binary('or', value.expr, expr) };
   if (!reading.thresholdSpent) value = restrict(value, composition);
+  if (countsNothing(composition))
+    value = { ...value, expr: build.binary('or', value.expr, build.call('vector', build.number(0))) };
   const converted = convert(value, reading.perSecond, composition);
   const isUnconverted = converted.unit === value.unit;
   return {
@@ -99,6 +103,18 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
     windowSeconds: decision.windowSeconds,
     ...(decision.rangeSeconds !== undefined && { rangeSeconds: decision.rangeSeconds }),
   };
+}
+
+/** A status of which there is none at the moment: their number is zero. */
+function countsNothing({ binding, decision, understanding }: Composition): boolean {
+  const { grouping, snapshot } = decision.read;
+  const isWhole = grouping.kind === 'by' && grouping.labels.length === 0 && !understanding.threshold;
+  const isAbsent = ({ label, op, value }: MatcherSpec) =>
+    op === '=' &&
+    CODE_LABELS.includes(label) &&
+    /^[1-5]\d\d$/.test(value) &&
+    !binding.measure.metrics.some((metric) => snapshot.metric(metric)?.labels.get(label)?.values.includes(value));
+  return isWhole && decision.kind === 'instant' && binding.filters.some(isAbsent);
 }
 
 /** The value of each group, before anything picks among them. */

@@ -59,6 +59,9 @@ const OVERALL = new RegExp(
 );
 /** "rank the pods by memory". */
 const ORDERED = /\b(?:rank|sort|order) (?:all )?(?:of )?(?:the |our |my )?([a-z][\w-]*s) by\b/;
+/** "status codes of checkout": how many of each. */
+const STATUS_CODES =
+  /^\W*(?:please |show (?:me )?|give me |list |what |which |what are |all )*(?:the )?(?:http |response |grpc )?(?:status|response|return) codes?\b(?! (?:[1-5]|is|was))/;
 /** "of all services": each of them, unless their total is asked. */
 const OF_ALL_SERVICES =
   /\b(?:of|for|from|in) (?:all|our|the) (?:of )?(?:the |our |my )?(?:\w+ )?(?:micro)?services\b|^\W*(?:compare )?(?:all )?(?:the |our )?(?:micro)?services (?:ranked |sorted |compared )?by\b/;
@@ -95,6 +98,7 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   if (things !== undefined) groupings.push(things);
   const overall = text.take(OVERALL) !== undefined;
   const rest = text.rest();
+  if (groupings.length === 0 && STATUS_CODES.test(rest)) groupings.push('status code');
   if (!overall && OF_ALL_SERVICES.test(rest) && !TOTAL.test(rest)) groupings.push('service');
   const perSeconds = perUnit && findUnit(perUnit[1] ?? perUnit[2] ?? 's')?.factor;
   const entities = findEntities(
