@@ -80,7 +80,18 @@ const METRICS: Readonly<Record<string, Made>> = {
   engine_temperature_celsius: { type: 'gauge', help: 'Heat.', labels: { vessel: ['aurora', 'borealis'] } },
   radar_outages_total: { type: 'counter', help: 'Outages.', labels: { vessel: ['aurora', 'borealis'] } },
   beacon_sent_bytes_total: { type: 'counter', help: 'Sent.', labels: of('tide-api') },
-  tickets_build_info: { type: 'gauge', help: 'Build.', labels: { ...of('tickets'), version: ['1.4.0', '1.5.0'] } },
+  tickets_build_info: {
+    type: 'gauge',
+    help: 'Build.',
+    labels: { ...of('tickets'), version: ['1.4.0', '1.5.0-rc1'], revision: ['4e1f0ab', '9c27d35'] },
+  },
+  process_resident_memory_bytes: { type: 'gauge', help: 'Memory.', labels: of('booking', 'tickets') },
+  stamping_seconds: { type: 'histogram', help: 'Time to stamp.', labels: of('tickets'), native: true },
+  punching_seconds: {
+    type: 'summary',
+    help: 'Time to punch.',
+    labels: { ...of('tickets'), quantile: ['0.5', '0.99'] },
+  },
   http_request_duration_seconds: {
     type: 'histogram',
     help: 'Time to answer.',

@@ -5,6 +5,7 @@ import type { Binding, PartialName } from './binding.ts';
 import { explain } from './explain-tokens.ts';
 import type { Ground } from './ground.ts';
 import { viewsUnder } from './groups.ts';
+import { findInfoJoin, joinedWith } from './info-join.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
 import { exclusions, mergeFilters } from './merge-filters.ts';
@@ -15,13 +16,22 @@ import type { Question } from './question.ts';
 import type { WeighedToken } from './question-words.ts';
 import { scoreOf } from './score.ts';
 
-/** Reads the question as being about `measure`. `parts`: words found to be parts of its label values. */
+/**
+ * Reads the question as being about `measure`, joined with what else is asked of its targets. `parts`: words found to be parts of
+ * its label values.
+ */
 export function bind(
   question: Question,
   measure: Measure,
   ground: Ground,
   parts: readonly PartialName[] = [],
 ): Binding {
+  const alone = bindAlone(question, measure, ground, parts);
+  const joined = measure.joined ? undefined : findInfoJoin(alone, question, ground);
+  return joined ? bindAlone(question, joinedWith(measure, joined), ground, parts) : alone;
+}
+
+function bindAlone(question: Question, measure: Measure, ground: Ground, parts: readonly PartialName[]): Binding {
   const { understanding } = question;
   const said = bestPhrase(measure, question, ground);
   const mentions = bindMentions(question, measure, said, ground);

@@ -22,10 +22,34 @@ export function findCandidates(
   const question = groundQuestion(understanding, ground);
   const named = new Set(namedMetrics(understanding.question, ground));
   const bindings = [...new Set([...named, ...shortlist(question, ground), ...tellingApart(question, ground)])]
-    .map((measure) => bind(question, measure, ground))
-    .map((binding) => (named.has(binding.measure) ? asNamed(binding) : binding))
+    .map((measure) => {
+      const binding = bind(question, measure, ground);
+      return named.has(measure) ? asNamed(binding) : binding;
+    })
     .sort(byScore);
-  return { question, bindings: refine(bindings, question, ground) };
+  return { question, bindings: completeFirst(refine(bindings, question, ground), understanding, ground) };
+}
+
+/** By how much a reading that leaves a telling word open may be ahead of one that leaves none. */
+const COMPLETE_MARGIN = 0.12;
+/** From this weight on a word tells what is meant. */
+const TELLING = 0.4;
+
+/** A reading that explains everything goes before one that is hardly better and leaves open what the question is about. */
+function completeFirst(bindings: Binding[], { errorBudget }: Understanding, ground: Ground): Binding[] {
+  const [best] = bindings;
+  const isOpen = best?.unexplained.some(
+    (token) =>
+      !token.everyday && !token.context && !ground.isForm(token.stem) && ground.plainWeight(token.stem) > TELLING,
+  );
+  if (!best || !isOpen || best.namedOutright || errorBudget) return bindings;
+  const complete = bindings.find(
+    (other) =>
+      other.unexplained.length === 0 &&
+      other.unboundMentions.length === 0 &&
+      other.score > best.score - COMPLETE_MARGIN,
+  );
+  return complete ? [complete, ...bindings.filter((other) => other !== complete)] : bindings;
 }
 
 /** The best first; equals stay in order. Rounded, so that adding in another order makes no difference. */

@@ -1,4 +1,5 @@
 import type { Ground } from './ground.ts';
+import { isWordOfBuild } from './info-join.ts';
 import type { Measure } from './measure.ts';
 import type { Mention } from './mentions.ts';
 import { isOutcomeStem } from './outcome-labels.ts';
@@ -123,6 +124,7 @@ function worthOf(token: WeighedToken, by: Explanation): number {
   // A word of a phrase that is hardly said proves little.
   if (phrase.matched.has(stem))
     return WORTH.phraseLeast + (WORTH.phraseMost - WORTH.phraseLeast) * Math.min(1, phrase.fit);
+  if (measure.joined && isWordOfBuild(token.text)) return WORTH.grouping;
   if (by.parts.has(token.text)) return WORTH.partOfValue;
   const span = by.spans.find((mention) => token.start >= mention.start && token.end <= mention.end);
   if (span?.service || span?.specific) return WORTH.thing;

@@ -11,7 +11,10 @@ export function viewsUnder(measure: Measure, filters: readonly MatcherSpec[], gr
   const fitting = variants.filter((variant) =>
     filters.every(
       (filter) =>
-        !measure.labels.has(filter.label) || filter.op !== '=' || variant.get(filter.label)?.includes(filter.value),
+        !measure.labels.has(filter.label) ||
+        measure.joined?.labels.includes(filter.label) ||
+        filter.op !== '=' ||
+        variant.get(filter.label)?.includes(filter.value),
     ),
   );
   if (fitting.length === 0) return [measure];
@@ -39,6 +42,8 @@ export function resolveGroup(
 ): ResolvedGroup | undefined {
   const words = phrase.split(/\s+/);
   const [first] = views;
+  const joined = first?.joined?.called.get(phrase);
+  if (joined !== undefined) return { labels: [joined], text: phrase, quality: 1 };
   const isOther = first !== undefined && findForeignHead(phrase, first, ground) !== undefined;
   for (let end = words.length; end >= 1; end -= 1) {
     if (isOther && end < words.length) return undefined;

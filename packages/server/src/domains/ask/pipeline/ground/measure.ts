@@ -1,5 +1,6 @@
 import type { Expr } from '@locum/promql';
 import type { MeasureFact } from '../../../catalog/index.ts';
+import type { InfoJoin } from './info-join.ts';
 
 /** How the raw series of a measure are read; decides what the planner puts around them. */
 export type MeasureKind = 'gauge' | 'counter' | 'histogram' | 'summary' | 'expression';
@@ -43,6 +44,8 @@ export interface Measure {
   /** Name of the knowledge file. */
   readonly subject?: string;
   readonly fact?: MeasureFact;
+  /** What the question asks of its targets and another metric tells. */
+  readonly joined?: InfoJoin;
 }
 
 /** A measure before its phrases are taken together. */

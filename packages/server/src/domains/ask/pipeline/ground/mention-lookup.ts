@@ -46,7 +46,12 @@ function cannotName({ text, start }: Chunk, size: number, words: string): boolea
   if (/^\d+$/.test(text) && !/^[1-5]\d\d$/.test(text)) return true;
   if (size > 1) return false;
   // "how many requests does checkout get?"
-  if (text === 'get' && /\b(?:does|do|did|will|can|would)\b[^.?!]*$/.test(words.slice(0, start))) return true;
+  if (
+    text === 'get' &&
+    !/\b(?:an?|one|each|per|single|every|of|average) $/.test(words.slice(0, start)) &&
+    /\b(?:does|do|did|will|can|would)\b[^.?!]*$/.test(words.slice(0, start))
+  )
+    return true;
   return COMMON.has(text) || (text.length < 2 && !(text === '/' && isRoot(words, start)));
 }
 

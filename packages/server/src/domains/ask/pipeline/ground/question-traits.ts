@@ -70,4 +70,5 @@ export const EXCLUDES_BOTH =
   /\b(?:not|no|non|neither|without|isnt|arent|excluding|except|but)[- ](?:an? |any )?[45]xx\s?(?:\/|,|or|and|nor)\s?(?:an? )?[45]xx\b/;
 
 /** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
-export const EXCLUDES_5XX = /\bnon[- ]?5xx\b|\b(?:but|except|not|no|without|excluding|isnt) (?:a |the )?5xx\b/;
+export const EXCLUDES_5XX =
+  /\bnon[- ]?5xx\b|\b(?:not|didnt|dont|doesnt|never) (?:end|ended|ending|result|resulted|finish|finished|return|returned|come back|came back|answer|answered|fail|failed|get|got)(?: up)?(?: in| with| as)? (?:an? |the )?5xx\b|\b(?:but|except|not|no|without|excluding|isnt) (?:a |the )?5xx\b/;

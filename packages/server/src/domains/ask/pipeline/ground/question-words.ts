@@ -50,10 +50,14 @@ export function isWithin(said: Span, stretches: readonly Span[]): boolean {
   return stretches.some(({ start, end }) => said.start >= start && said.end <= end);
 }
 
+/** What is done to a thing says little of what is measured. */
+const UNKNOWN_VERB = 0.5;
+
 /** What stands in parentheses explains more often than it asks; bare numbers are rarely words. */
 function weigh(token: Token, question: string, ground: Ground): number {
   const base = ground.weight(token.stem);
   if (/^\d+$/.test(token.text)) return base * 0.25;
+  if (/(?:ed|ing)$/.test(token.text) && !ground.knows(token.stem)) return base * UNKNOWN_VERB;
   return (inParentheses(question, token.start) && !namesForm(question, token.start)) ||
     /\b(?:i\.e\.?|that is,|meaning|in other words)\s/.test(question.slice(0, token.start))
     ? base * 0.3

@@ -3,6 +3,7 @@ import { isEveryday } from './everyday-words.ts';
 import type { Findings } from './findings.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
+import { valuesOf } from './measure-values.ts';
 import type { Mention } from './mentions.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
@@ -35,6 +36,9 @@ export function thingPoints({
   const isUnnamed = (text: string) => !question.mentions.some((mention) => text.includes(mention.text));
   if (groups.groups.some(({ text, resolved }) => resolved?.labels.every(isPinned) && isUnnamed(text)))
     points += WEIGHT.pinsGrouping;
+  const isOneEach = (label: string) => measure.keys?.length === 1 && measure.keys[0] === label;
+  if (measure.holds && shape.howMany && groups.groups.some(({ resolved }) => resolved?.labels.some(isOneEach)))
+    points += WEIGHT.statementOfOthers;
   if (groups.groups.some(({ resolved }) => resolved?.labels.some((label) => countsDistinct(measure, label))))
     points += WEIGHT.pinsGrouping;
   if ([...measure.fixed.values()].some((value) => isNegated(value.toLowerCase(), question))) points += WEIGHT.negated;
@@ -45,7 +49,10 @@ export function thingPoints({
   if (groups.entityNamed) points += WEIGHT.entityNamesLabel;
   if (question.mentions.some((mention) => contradicts(mention, question, measure, phrase)))
     points += WEIGHT.contradicted;
-  if (isCount(measure) && shape.entities && !shape.howMany) points += WEIGHT.countOfEntities;
+  const ranksNumber = isRanked && entity !== undefined && MOST.test(question.understanding.question);
+  if (isCount(measure) && ranksNumber) points += WEIGHT.countRanks;
+  else if (isCount(measure) && shape.entities && !shape.howMany) points += WEIGHT.countOfEntities;
+  if (measure.holds && ranksNumber && isOneEach(entity)) points += WEIGHT.statementOfOthers;
   points += WEIGHT.otherSubject * explained.unexplained.filter((token) => ground.subjectStems.has(token.stem)).length;
   const noun = shape.entityNoun;
   if (measure.holds && shape.howMany && noun !== undefined && entity === undefined && !question.understanding.threshold)
@@ -54,6 +61,8 @@ export function thingPoints({
     points += WEIGHT.missesEntity;
   return points;
 }
+
+const MOST = /\b(?:most|fewest|least) [a-z]/;
 
 /** Labels of where something runs. */
 const PLACE = /^(?:namespace|env|environment|cluster|region|zone|datacenter|tenant)$/;
@@ -81,6 +90,7 @@ function hasOneSeries(measure: Measure, ground: Ground): boolean {
 }
 
 function isSingle(label: string, measure: Measure, ground: Ground): boolean {
+  if (measure.joined?.labels.includes(label)) return valuesOf(label, measure, ground).length <= 1;
   return measure.metrics.every((metric) => (ground.snapshot.metric(metric)?.labels.get(label)?.distinct ?? 0) <= 1);
 }
 

@@ -37,6 +37,7 @@ function originPoints({ question, measure, mentions, phrase, ground }: Findings)
   let points = 0;
   if (measure.origin === 'knowledge') points += WEIGHT.fromKnowledge;
   if (measure.origin === 'derived') points += WEIGHT.derived;
+  if (measure.joined) points += WEIGHT.joined;
   if (mentions.owns) points += WEIGHT.ownedByService;
   if (isForeignSubject(question, measure)) points += WEIGHT.foreignSubject;
   if (isRuntime(measure) && !namesInternals(phrase, question, ground)) points += WEIGHT.runtimeUnasked;

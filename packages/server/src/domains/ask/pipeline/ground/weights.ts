@@ -16,6 +16,8 @@ export const WEIGHT = {
   fromKnowledge: 0.05,
   /** Proven by a pair of names. */
   derived: 0.04,
+  /** What has the label itself is the likelier one. */
+  joined: -0.02,
   /** The service named emits it itself, so it is not a proxy's view of it. */
   ownedByService: 0.07,
   /** Of a special subject (redis, an ingress) that the question does not name. */
@@ -103,6 +105,8 @@ export const WEIGHT = {
   contradicted: -0.25,
   /** "which" wants entities where this is their number. */
   countOfEntities: -0.1,
+  /** "which team has the most alerts": a number ranks them. */
+  countRanks: 0.05,
   /** Each unexplained word that names the subject of some knowledge. */
   otherSubject: -0.12,
   /** "which process group" of measures that know no process groups. */

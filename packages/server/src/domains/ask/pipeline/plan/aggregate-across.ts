@@ -13,6 +13,7 @@ import { isUnreadable } from './reading.ts';
 export function aggregateAcross(value: Valued, composition: Composition): Valued {
   const expr =
     worstOfGroup(composition) ??
+    amongTargets(composition) ??
     worstNoted(value, composition) ??
     soonest(value, composition) ??
     spoken(value, composition);
@@ -30,6 +31,16 @@ function worstOfGroup({ binding, understanding, decision }: Composition): Valued
   if (!by || !isAsked || !isGaugeLike(binding) || decision.overTime !== undefined) return undefined;
   const each = readMeasure({ ...decision.read, grouping: NATURAL });
   return isUnreadable(each) ? undefined : build.aggregate('max', each.expr, by);
+}
+
+/** "average memory per version": of the instances that run it. */
+function amongTargets({ binding, understanding, decision }: Composition): Valued['expr'] | undefined {
+  const by = byGroups(binding);
+  const how = spokenAggregator(binding, understanding);
+  const { snapshot } = decision.read;
+  if (!binding.measure.joined || !by || !how || decision.overTime || isMean(binding, snapshot)) return undefined;
+  const each = isGaugeLike(binding) ? readMeasure({ ...decision.read, grouping: NATURAL }) : undefined;
+  return each && !isUnreadable(each) ? build.aggregate(how, each.expr, by) : undefined;
 }
 
 const WORST_NOTED = new RegExp(

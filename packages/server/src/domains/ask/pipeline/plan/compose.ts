@@ -9,7 +9,7 @@ import { comparePast } from './compare.ts';
 import { composeForecast } from './compose-forecast.ts';
 import type { Composed, Composition, Valued } from './composed.ts';
 import { convert, sinceNow } from './convert.ts';
-import { countEntities } from './count-entities.ts';
+import { countEntities, rankByNumber } from './count-entities.ts';
 import { decide } from './decide.ts';
 import { ofErrorBudget, wordsOfBudget } from './error-budget.ts';
 import { grow } from './growth.ts';
@@ -34,7 +34,7 @@ export function compose(
   if (told) return compose(told, understanding, snapshot, others);
   const decision = decide(binding, understanding, snapshot);
   const composition = { binding, understanding, decision };
-  const special = countEntities(composition) ?? composeForecast(composition);
+  const special = countEntities(composition) ?? rankByNumber(composition) ?? composeForecast(composition);
   if (special) return special;
   const reading = readMeasure(decision.read);
   if (isUnreadable(reading)) return reading;
@@ -47,7 +47,7 @@ export function compose(
 }
 
 /** "which redis is the primary" of a measure that only counts them: those that are counted. */
-function withoutCount(binding: Binding, { shape }: Understanding): Binding | undefined {
+function withoutCount(binding: Binding, { shape, superlative }: Understanding): Binding | undefined {
   const { measure, entityLabel, groups } = binding;
   const isCount = measure.expr.type === 'Aggregate' && measure.expr.op === 'count';
   const isOther = measure.keys?.length === 0 || (entityLabel !== undefined && !measure.keys?.includes(entityLabel));
@@ -57,7 +57,9 @@ function withoutCount(binding: Binding, { shape }: Understanding): Binding | und
     groups.length > 0 ||
     measure.expr.type !== 'Aggregate' ||
     !shape.entities ||
-    shape.howMany
+    shape.howMany ||
+    shape.ranking !== undefined ||
+    superlative !== undefined
   )
     return undefined;
   if (measure.holds !== undefined || measure.expr.expr.type !== 'VectorSelector') return undefined;

@@ -53,6 +53,7 @@ export function decide(binding: Binding, understanding: Understanding, snapshot:
       filters: allFilters(binding),
       combine: measure.combine,
       ...(measure.keys && { keys: measure.keys }),
+      ...(measure.joined && { joined: measure.joined }),
     },
     read: { ...common, binding, understanding, wantsFraction: fraction },
     ...(plot && { rangeSeconds }),

@@ -1,6 +1,7 @@
 import { build, type Expr } from '@locum/promql';
 import type { MetricFamily } from '../../../catalog/index.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
+import { joinInfo } from './join-info.ts';
 import type { ReadContext } from './reading.ts';
 import { withModifiers } from './selectors.ts';
 
@@ -16,10 +17,14 @@ export function seriesOf(family: MetricFamily, role: 'bucket' | 'sum' | 'count')
 
 /** The rate, or the increase when that is asked, of one series of the family under these filters. */
 export function rateOf(name: string, context: ReadContext, filters: readonly MatcherSpec[]): Expr {
-  const base = context.binding.measure.expr;
+  const { expr: base, joined } = context.binding.measure;
   const matchers = base.type === 'VectorSelector' ? base.matchers : [];
   const selector = withModifiers({ ...build.selector(name), matchers }, { ...context, filters });
-  return build.call(context.counters === 'increase' ? 'increase' : 'rate', build.range(selector, context.windowMs));
+  const rate = build.call(
+    context.counters === 'increase' ? 'increase' : 'rate',
+    build.range(selector, context.windowMs),
+  );
+  return joinInfo(rate, joined, { ...context, filters });
 }
 
 export function groupLabels({ grouping, binding }: ReadContext): readonly string[] {

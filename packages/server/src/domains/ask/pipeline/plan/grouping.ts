@@ -9,7 +9,7 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
   const { measure, groups } = binding;
   const { shape } = understanding;
   if (measure.expr.type === 'Aggregate' && measure.expr.op === 'count' && groups.length === 0)
-    return by(measure.keys ?? []);
+    return by(ranksCounted(binding, understanding) ? entityOf(binding) : (measure.keys ?? []));
   if (shape.howMany && countsThings(binding, understanding))
     return measure.keys && !isInfo(binding) ? by(measure.keys) : NATURAL;
   if (groups.length > 0) return by(askedGroups(binding, understanding));
@@ -18,6 +18,12 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
   if (measure.keys && isTotalOf(binding, understanding)) return by(entityOf(binding));
   if (measure.keys) return by(anyPart(binding, understanding) ? measure.keys : entityKeys(binding, measure.keys));
   return ungrouped(binding, understanding, snapshot);
+}
+
+/** "which team has the most alerts firing": the number of each is what ranks them. */
+function ranksCounted({ measure, entityLabel }: Binding, { superlative, shape }: Understanding): boolean {
+  const isRanked = superlative !== undefined || shape.ranking !== undefined;
+  return isRanked && entityLabel !== undefined && measure.keys?.length === 0;
 }
 
 function by(labels: readonly string[]): Grouping {

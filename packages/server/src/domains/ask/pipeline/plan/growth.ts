@@ -8,7 +8,8 @@ export type Growth = 'deriv' | 'delta';
 
 const TREND_FUNCTION = /\b(?:deriv|delta|rate|increase|changes|idelta)\(/;
 const SPEED = /\brate|per (?:second|minute|hour)|fastest|how (?:fast|quick)|speed|\/s|leak/;
-const GAINED = /\b(?:gain(?:s|ed)?|grew by|grown by|increased by|rose by|added|lost|dropped by)\b/;
+const GAINED =
+  /\b(?:gain(?:s|ed)?|by how (?:much|many)\b.*\b(?:grow|grew|rise|rose|increase|fall|fell|drop)|grew by|grown by|increased by|rose by|added|lost|dropped by)\b/;
 const DEFAULT_BASIS_SECONDS = 1800;
 
 /** The question speaks of growth, and the measure is not a growth already. */

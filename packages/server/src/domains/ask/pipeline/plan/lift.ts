@@ -1,7 +1,9 @@
 import { build, type Expr, type VectorSelector } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
+import type { InfoJoin } from '../ground/info-join.ts';
 import type { Measure } from '../ground/measure.ts';
 import type { MatcherSpec } from '../ground/outcomes.ts';
+import { joinInfo } from './join-info.ts';
 import { isCounter, labelsIn, withModifiers } from './selectors.ts';
 import { sharedLabels } from './sides.ts';
 
@@ -24,6 +26,8 @@ export interface Lift {
   readonly keys?: readonly string[];
   /** "all cores added up": a mean becomes a sum. */
   readonly summed?: boolean;
+  /** Put around every leaf, for labels that it has not itself. */
+  readonly joined?: InfoJoin;
 }
 
 const RANGE_FUNCTIONS = new Set(['rate', 'increase', 'irate', 'delta', 'deriv', 'changes', 'resets', 'predict_linear']);
@@ -82,17 +86,25 @@ function liftCall(expr: Extract<Expr, { type: 'Call' }>, context: Lift, merged: 
     RANGE_FUNCTIONS.has(expr.func) && bare?.type === 'VectorSelector'
       ? [build.range(withModifiers(bare, context), context.windowMs), ...expr.args.slice(1)]
       : expr.args.map((arg) => liftNode(arg, ranged ? { ...context, grouping: NATURAL } : context, merged || ranged));
-  const lifted: Expr = { ...expr, args };
-  return ranged && !merged ? merge(lifted, context, labelsIn(expr, context.snapshot)) : lifted;
+  const isLeaf = args.some((arg) => arg.type === 'MatrixSelector');
+  const lifted = isLeaf ? joinInfo({ ...expr, args }, context.joined, context) : { ...expr, args };
+  return ranged && !merged ? merge(lifted, context, labelsOf(expr, context)) : lifted;
 }
 
 function liftSelector(expr: VectorSelector, context: Lift, merged: boolean): Expr {
   const selector = withModifiers(expr, context);
-  const leaf =
+  const series =
     isCounter(expr.name, context.snapshot) && context.counters !== 'raw'
       ? build.call(context.counters, build.range(selector, context.windowMs))
       : selector;
-  return merged ? leaf : merge(leaf, context, labelsIn(expr, context.snapshot));
+  const leaf = joinInfo(series, context.joined, context);
+  return merged ? leaf : merge(leaf, context, labelsOf(expr, context));
+}
+
+/** Labels of the series that the expression reads, with those that are joined; none of what reads none. */
+function labelsOf(expr: Expr, { snapshot, joined }: Lift): ReadonlySet<string> {
+  const own = labelsIn(expr, snapshot);
+  return joined && own.size > 0 ? new Set([...own, ...joined.labels]) : own;
 }
 
 function merge(leaf: Expr, context: Lift, available: ReadonlySet<string>): Expr {
@@ -107,7 +119,7 @@ function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merg
   const isOpen = ARITHMETIC.has(expr.op) && !merged && !expr.matching;
   if (isOpen && context.grouping.kind === 'by') return liftJoined(expr, context);
   if (!merged && losesMatched(expr, context.grouping))
-    return merge(lift(expr, { ...context, grouping: NATURAL }), context, labelsIn(expr, context.snapshot));
+    return merge(lift(expr, { ...context, grouping: NATURAL }), context, labelsOf(expr, context));
   const inner = isOpen ? sharedGrouping(expr, context) : context;
   return { ...expr, left: liftNode(expr.left, inner, merged), right: liftNode(expr.right, inner, merged) };
 }
@@ -137,7 +149,7 @@ function liftJoined(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Exp
   const inner = { ...context, combine: summable(context.combine) };
   const lifted = { ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, inner, false) };
   const known = (side: Expr) => {
-    const labels = labelsIn(side, context.snapshot);
+    const labels = labelsOf(side, context);
     return labels.size === 0 ? undefined : wanted.filter((label) => labels.has(label));
   };
   const [left, right] = [known(expr.left), known(expr.right)];

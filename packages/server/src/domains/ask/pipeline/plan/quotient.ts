@@ -2,6 +2,8 @@ import { build } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
+import { isOutcomeLabel } from '../ground/outcome-labels.ts';
+import { outcomeMatcher } from '../ground/outcomes.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import type { Composed } from './composed.ts';
 import { operand } from './conditions.ts';
@@ -50,8 +52,15 @@ export function composeQuotient(
 const AVERAGE_OF =
   /\b(?:average|avg|mean|typical) ([a-z]+)(?: value| worth| amount| size)?(?: in (?:dollars|euros?|pounds|usd|eur|gbp|\$|€|£))(?: (?:of|per|for) ([a-z][\w -]*?))?(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\b(?:average|avg|mean|typical) ([a-z]+) (?:value|worth)(?=\s*[,?.(]|$| (?:over|in|during|within|right)\b)/;
 const AVERAGE_VALUE =
-  /\b(?:average|avg|mean|typical) (?:[a-z]+ )?(?:value|amount|worth|revenue|spend|price)(?: in (?:[a-z]+|\$|€|£))? (?:of|per|for) (?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\bhow (?:much|many) [a-z]+ does (?:an? |each |one |every )?([a-z][\w -]*?) bring in\b/;
+  /\b(?:average|avg|mean|typical) (?:[a-z]+ )?(?:value|amount|worth|revenue|spend|price)(?: in (?:[a-z]+|\$|€|£))? (?:of|per|for) (?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\bhow (?:much|many) [a-z]+ does (?:an? |each |one |every )?([a-z][\w -]*?) bring in\b|\bwhat (?:is|was|are|were) (?:an? |each |the )?(?:average )?([a-z][\w -]*?) worth\b/;
 const MONEY = /revenue|amount|value|dollars|euros?|usd|eur|gbp|price|sales|spend/;
+
+/** Only what came to a good end brought money. */
+function paid(things: Binding, ground: Ground): Binding {
+  if (things.outcome || things.filters.some(({ label }) => isOutcomeLabel(label))) return things;
+  const outcome = outcomeMatcher('success', things.measure, ground, '');
+  return outcome ? { ...things, outcome } : things;
+}
 
 /** "average value of a completed order": the counter of money of the same program over the counter of the things. */
 export function composeAverageValue(
@@ -61,7 +70,7 @@ export function composeAverageValue(
 ): { readonly composed: Composed; readonly binding: Binding } | undefined {
   const match = AVERAGE_VALUE.exec(understanding.question);
   const named = / per /.test(understanding.question) ? undefined : AVERAGE_OF.exec(understanding.question);
-  const phrase = match?.[1] ?? match?.[2] ?? named?.[2] ?? named?.[1] ?? named?.[3];
+  const phrase = match?.[1] ?? match?.[2] ?? match?.[3] ?? named?.[2] ?? named?.[1] ?? named?.[3];
   if (phrase === undefined) return undefined;
   const things = findCandidates(understand(phrase, now), ground).bindings.find(
     ({ measure, score }) => measure.kind === 'counter' && score >= LEAST_SCORE,
@@ -78,7 +87,7 @@ export function composeAverageValue(
     understanding,
     ground,
   );
-  const whole = readSide(things, ONE_NUMBER, understanding, ground);
+  const whole = readSide(paid(things, ground), ONE_NUMBER, understanding, ground);
   if (!part || !whole) return undefined;
   const words = `${money.title} per ${things.measure.title}`;
   return {

@@ -4,6 +4,7 @@ import type { Threshold } from '../understand/thresholds.ts';
 import { asksNumber } from './counting.ts';
 import { extremeObservation } from './extremes.ts';
 import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
+import { joinInfo } from './join-info.ts';
 import { writeMatchers } from './read-share.ts';
 import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
 import { withLabel, withModifiers } from './selectors.ts';
@@ -140,12 +141,17 @@ function longestOne(context: ReadContext): Reading | undefined {
   const family = familyOf(context);
   const kept = context.snapshot.metric(`${family?.name}_max`);
   if (!kept || extremeObservation(context.understanding) !== 'max') return undefined;
-  const selector = withModifiers(build.selector(kept.name), { ...context, filters: allFilters(context.binding) });
+  const { measure } = context.binding;
+  const asked = { ...context, filters: allFilters(context.binding) };
+  const selector = withModifiers(build.selector(kept.name), asked);
   const late = context.windowAsked ? build.call('max_over_time', build.range(selector, context.windowMs)) : selector;
   const labels = groupLabels(context);
   const by = labels.length > 0 ? { kind: 'by' as const, labels } : undefined;
-  const { measure } = context.binding;
-  return plainReading(build.aggregate('max', late, by), measure.unit, `longest of ${measure.title}`);
+  return plainReading(
+    build.aggregate('max', joinInfo(late, measure.joined, asked), by),
+    measure.unit,
+    `longest of ${measure.title}`,
+  );
 }
 
 function countOf(context: ReadContext): string | undefined {

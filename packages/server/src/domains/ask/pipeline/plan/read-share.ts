@@ -11,7 +11,9 @@ export function partOfWhole(context: ReadContext): Reading | undefined {
   if (!context.wantsFraction || measure.unit === 'ratio' || measure.unit === 'percent') return undefined;
   const inner: ReadContext =
     context.grouping.kind === 'natural' ? { ...context, grouping: { kind: 'by', labels: [] } } : context;
-  const own = outcome ? [outcome] : filters.filter(({ label }) => isPartLabel(label) && !groups.includes(label));
+  // "share of requests that the new version answers"
+  const isPart = (label: string) => isPartLabel(label) || measure.joined?.labels.includes(label);
+  const own = outcome ? [outcome] : filters.filter(({ label }) => isPart(label) && !groups.includes(label));
   if (own.length === 0) return shareOfAll(context, inner) ?? shareOfTotal(context);
   const rest = filters.filter((filter) => !own.includes(filter));
   const part = lift(measure.expr, liftContext(inner, [...rest, ...own]));

@@ -4,6 +4,7 @@ import { speaksOfAverage } from '../understand/shape.ts';
 import { asksNumber } from './counting.ts';
 import { extremeObservation } from './extremes.ts';
 import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } from './family-series.ts';
+import { joinInfo } from './join-info.ts';
 import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
 import { withModifiers } from './selectors.ts';
 
@@ -73,13 +74,13 @@ function quantile(
   const text = findLevel(levels, level);
   if (text === undefined) return notOffered(family, levels);
   const own = ownMatchers(measure.expr).filter(({ label }) => label !== 'quantile');
-  const selector = withModifiers(
-    { ...build.selector(family.name), matchers: [...own, build.matcher('quantile', '=', text)] },
-    { ...context, filters: allFilters(context.binding) },
-  );
+  const asked = { ...context, filters: allFilters(context.binding) };
+  const matchers = [...own, build.matcher('quantile', '=', text)];
+  const selector = withModifiers({ ...build.selector(family.name), matchers }, asked);
+  const series = joinInfo(selector, measure.joined, asked);
   const by =
     grouping.kind === 'by' && grouping.labels.length > 0 ? { kind: 'by' as const, labels: grouping.labels } : undefined;
-  const expr = grouping.kind === 'by' ? build.aggregate('max', selector, by) : selector;
+  const expr = grouping.kind === 'by' ? build.aggregate('max', series, by) : series;
   return plainReading(expr, measure.unit, `${percentileName(level)} of ${measure.title}`);
 }
 

@@ -65,8 +65,11 @@ export function liftContext(context: ReadContext, filters: readonly MatcherSpec[
     combine: measure.combine,
     ...(context.offsetMs !== undefined && { offsetMs: context.offsetMs }),
     ...(measure.keys && { keys: measure.keys }),
+    ...(measure.joined && { joined: measure.joined }),
     summed:
       measure.unit === 'seconds' &&
-      /\b(?:added up|summed|sum of|in total|altogether)\b/.test(context.understanding.question),
+      /\b(?:added up|summed|sum of|in total|altogether|in (?:cpu )?cores|number of cores)\b/.test(
+        context.understanding.question,
+      ),
   };
 }

@@ -7,6 +7,8 @@ const RELATIVE =
 /** "relative to what each node can allocate". */
 const RELATIVE_TO_ABLE =
   /\b(?:relative to|compared (?:to|with)|versus|vs\.?|against|of) (?:what|how much) (?:\w+ ){1,3}(?:can|could|may|is able to|is allowed to) \w+/;
+/** "how close to running out". */
+const NEAR_END = /\bhow (?:close|near)\b[^.?!]*\bto (?:running out|being full|exhaust\w*)/;
 const NAMED = new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`);
 
 /** "(the longest, seconds)", "…, in the end, ms". */
@@ -21,7 +23,7 @@ const CELSIUS: WrittenUnit = { base: 'celsius', factor: 1 };
 
 /** "of its limit", "vs the maximum": a share of a bound is meant. */
 export function isRelative(text: string): boolean {
-  return RELATIVE.test(text) || RELATIVE_TO_ABLE.test(text);
+  return NEAR_END.test(text) || RELATIVE.test(text) || RELATIVE_TO_ABLE.test(text);
 }
 
 /** Takes the unit that the answer is wanted in. Words that may also name the measure ("hit percentage") stay in the text. */

@@ -82,6 +82,15 @@ const ASKING = anyOf([
     'check',
   ],
   ...['top', 'bottom', 'the top', 'number of', 'the number of', 'percentage of', 'percent of', 'share of', 'average'],
+  ...[
+    'age of',
+    'size of',
+    'uptime of',
+    'availability of',
+    'amount of',
+    'time (?:since|until|to)',
+    'days (?:until|left|since)',
+  ],
   ...['p\\d\\d', 'median', 'total', 'mean', 'rate of', 'fraction of', 'portion of', 'proportion of', 'ratio of'],
 ]);
 const ASKS = new RegExp(`^(?:\\W*${FILLER}\\b)*\\W*${ASKING}\\b`);

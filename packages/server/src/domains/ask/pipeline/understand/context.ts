@@ -15,7 +15,7 @@ export interface Context extends Span {
 
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
-  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing))),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
+  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing))),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -49,6 +49,8 @@ const OCCASION = new RegExp(
   ])}$`,
 );
 const PAGED = /\b(?:alerts?|alarms?|paged?|incident|outage|\d ?am)\b/;
+/** "For the weekly report: …". */
+const PURPOSE = /^for (?:the|my|our|an?|this) (?:[\w-]+ ){0,4}[\w-]+$/;
 const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 /** A sentence behind the one that asks, that asks again for yes or no: "… did something break?" */
 const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
@@ -60,6 +62,8 @@ const COMPARED =
 /** "users are complaining!! …". */
 const COMPLAINS =
   /^(?:users?|customers?|people|ppl|folks|everybody|everyone|we|they|support|the boss|my boss|boss|cart|it|its)\b.*\b(?:complain\w*|angry|mad|furious|yelling|screaming|crying|stuck|cant|cannot|paged?|woke|down|slow|hangs?|broken)\b/;
+/** "… - which hosts": what was said before it is what is asked. */
+const ONLY_WHICH = /^(?:which|what|who|how many)(?: (?!is|are|was|were|the)[\w-]+){0,1}(?: and why)?$/;
 const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
 /** A sentence behind the one that asks that says why, and not what. */
 const SAYS_WHY =
@@ -71,7 +75,9 @@ const SAYS_WHY =
  */
 export function findContext(question: string): Context[] {
   const clauses = clausesOf(question);
-  const first = clauses.findIndex((clause) => startsAsking(textOf(clause, question)));
+  const first = clauses.findIndex(
+    (clause, i) => startsAsking(textOf(clause, question)) && !(i > 0 && ONLY_WHICH.test(textOf(clause, question))),
+  );
   const asking = askedAnew(clauses, first, question) ?? first;
   const occasion = clauses.filter((clause, i) => {
     const text = textOf(clause, question);
@@ -79,10 +85,11 @@ export function findContext(question: string): Context[] {
       return (
         i === 0 &&
         clauses.length > 1 &&
-        (OCCASION.test(text) || SUPPOSES.test(text) || (PAGED.test(text) && asking === 1))
+        (OCCASION.test(text) || PURPOSE.test(text) || SUPPOSES.test(text) || (PAGED.test(text) && asking === 1))
       );
     // What follows a colon says more exactly what stands before it.
-    if (asking < 0 && i === 0 && clauses.length > 1 && COMPLAINS.test(text)) return true;
+    if (asking < 0 && i === 0 && clauses.length > 1 && (COMPLAINS.test(text) || question[clause.end] === '!'))
+      return true;
     if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
     if (i === first && first !== asking) return true;
     if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;

@@ -29,14 +29,14 @@ const ASKED_FOR = new RegExp(
       'are there(?: any)?',
     ],
     ...['is there(?: any| an?)?', 'find', 'name(?: the| all)?', 'do (?:we have|any|some)', 'does any', 'have any'],
-    ...['has any', 'who'],
+    ...['has any', 'who', 'why are', 'why do'],
   ])} (?:of (?:the|our) )?(${NOUN}(?: ${NOUN}){0,2})`,
 );
 /** "what is the slowest route". */
 const EXTREME = new RegExp(`^(?:what|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`);
 /** "slowest login method right now". */
 const LEADING_EXTREME = new RegExp(
-  `^(?:the )?${SUPERLATIVE} (?:\\w+ )?(?!(?:by|of|in|on|per|for|at|over|with|is|are)\\b)(${PLAIN_NOUN})(?=\\s*[?.,]?\\s*$| +(?:in|of|over|by|on|right|at)\\b|  )`,
+  `^(?:the )?${SUPERLATIVE} (?:\\w+ )?(?!(?:by|of|in|on|per|for|at|over|with|is|are|going)\\b)(${PLAIN_NOUN})(?=\\s*[?.,]?\\s*$| +(?:in|of|over|by|on|right|at|going by|judged by|measured by|according to)\\b|  )`,
 );
 /** "the one route with the worst p95". */
 const WITH_EXTREME = new RegExp(

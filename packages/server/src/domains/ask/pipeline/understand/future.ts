@@ -10,6 +10,7 @@ const CUE = new RegExp(
     'any (?:guide|indication)',
     '(?:growing|rising|shrinking|going|moving|continu\\w+) (?:like|as|the way)',
     'judging by',
+    'trend (?:continues|holds|goes on|persists|stays)',
     'at (?:the |this )?(?:current |present |same )?(?:rate|trend|pace|speed|growth)',
     'on (?:the )?current trend',
     'keeps? (?:filling|growing|going|leaking|on)',
@@ -21,11 +22,12 @@ const CUE = new RegExp(
 const FORECAST =
   /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion)|any (?:guide|indication)|(?:growing|rising|shrinking|going) (?:like|as|the way))\b/;
 /** "keys that will never expire" says what they are, not what will be. */
-const NEVER = /\b(?:will|would) (?:never|not)\b/g;
+const NEVER =
+  /\b(?:will|would) (?:never|not)\b|\bwould (?:like|want|need|prefer)\b|\b(?:close|near)\b[^.?!]{0,40}?\bto running out\b|\b(?:close|near|nearly|almost|next) (?:to )?(?:running out|being full|full|exhaust\w*)/g;
 const TIME_UNTIL =
   /\b(?:in how (?:long|many (?:minutes|hours|days|weeks)) (?:will|would|do|does|is|are)\b|(?:how (?:long|much time|soon|many (?:minutes|hours|days|weeks))|minutes|hours|days|weeks|time (?:left)?|eta) (?:is it |do we have |have we got |is left |are left |left |remaining |will it take |does it take )?(?:until|till|before|to)|when (?:will|does|do|is|are|would)(?=.*\b(?:full|run(?:s)? out|exhaust\w*|hit\w*|reach\w*|fill\w*|expire\w*)\b))/;
 const TREND_WORDS =
-  /\b(?:extrapolat\w*|predict\w*|forecast\w*|project(?:ed|ion)) ?|\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)/;
+  /\b(?:extrapolat\w*|predict\w*|forecast\w*|project(?:ed|ion)) ?|\b(?:at|on) (?:the |this |its )?(?:current |present |same )?(?:rate|trend|pace|speed)(?: of(?: growth)?)?\b|\bif (?=.*\bkeeps?\b)|\btrend (?:continues|holds|goes on|persists|stays)\b/;
 const NAMED_HORIZON =
   /\b(?:by |in |within |for )?(?:the )?(tomorrow|next (?:hour|day|week|month))(?: (?:at )?(?:this|the same) time)?\b/;
 const COUNTED_HORIZON = new RegExp(

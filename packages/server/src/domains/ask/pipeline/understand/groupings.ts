@@ -27,6 +27,9 @@ const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!(?:and|each|every|per)\\b)[a-z_][\\w.:/
 // Wider gaps are where something was taken out.
 const SEPARATOR = '(?: ?, ?(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)';
 const GROUPING = new RegExp(`${CUE} ${DETERMINER}*(${WORD_RUN}(?:${SEPARATOR}${WORD_RUN})*)`, 'g');
+/** "the old and the new cart version", "both releases". */
+const BUILDS =
+  /\b(?:(?:old|previous|stable) (?:and|vs\.?|versus|against|with|or) (?:the )?(?:new|current)|(?:new|current) (?:and|vs\.?|versus|against|with|or) (?:the )?(?:old|previous|stable)|both|the two|across|between) ((?:[a-z][\w-]* )?(?:version|release|build)s?)\b/;
 /** "(job + instance)". */
 const LISTED = /\(([a-z_]+(?:\s*\+\s*[a-z_]+)+)\)/;
 
@@ -43,7 +46,8 @@ export function findGroupings(text: MaskedText, ranked: boolean): Groupings {
     if (isAgent(match[0], stated.slice(0, match.index))) for (const name of named) tentative.add(name);
     return named;
   });
-  const all = [...new Set([...found, ...listed])];
+  const builds = found.length + listed.length === 0 ? (BUILDS.exec(stated)?.slice(1) ?? []) : [];
+  const all = [...new Set([...found, ...listed, ...builds])];
   // "requested by pods on each node" groups by node.
   const sure = all.filter((name) => !tentative.has(name));
   return sure.length > 0 ? { groupings: sure, tentative: new Set() } : { groupings: all, tentative };

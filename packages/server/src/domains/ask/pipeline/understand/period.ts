@@ -14,6 +14,10 @@ const LAST = new RegExp(
 const FOR_LENGTH = /\bfor (?:the )?(\d+ ?[a-z]+)(?=\s*$|\s*[.,?(])/;
 const SINCE = new RegExp(`\\bsince (?:(${DURATION}) ago|yesterday|last week|midnight)\\b`);
 const TODAY = /\b(?:so far )?today(?: so far)?\b(?! vs)/;
+/** "how much did it grow in 30 minutes". */
+const GREW_IN = new RegExp(
+  `(?<=\\b(?:grow|grew|grown|gain|gained|rise|rose|increase|increased|drop|dropped|fall|fell|change|changed|shrink|shrank) )in (?:the )?(${DURATION})`,
+);
 const BACK = new RegExp(`\\b(${DURATION}) back\\b(?=\\s*$|[?.,])`);
 const SMOOTHED = new RegExp(
   [
@@ -31,7 +35,7 @@ export function takeBack(text: MaskedText): number | undefined {
 
 /** Takes "in the last 15 min", "today", in seconds. `now` is Unix seconds. */
 export function takeLookback(text: MaskedText, now: number): number | undefined {
-  const last = text.take(LAST)?.[1];
+  const last = text.take(LAST)?.[1] ?? text.take(GREW_IN)?.[1];
   if (last) return durationSeconds(last);
   return text.take(TODAY) ? Math.max(60, now % DAY) : undefined;
 }

@@ -15,6 +15,8 @@ describe('groupings', () => {
     ['lifts split by gate (pier + quay)', ['gate', 'pier', 'quay']],
     ['lifts per consumer group', ['consumer group']],
     ['lifts by crane of the north pier', ['crane']],
+    ['lifts of the old and new crane version', ['crane version']],
+    ['do both releases lift alike', ['releases']],
   ])('finds in "%s"', (question, groupings) => {
     expect(read(question).groupings).toEqual(groupings);
   });

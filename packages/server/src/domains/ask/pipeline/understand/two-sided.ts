@@ -35,7 +35,7 @@ const FORMS: readonly (readonly [TwoSided['op'], RegExp])[] = [
 
 /** What is compared with these is no second measure. */
 const NO_SIDE =
-  /^(?:the |what |is |was |their |its |our |an? )*(?:usual\w*|normal\w*|typical\w*|before|ever|others?|average|mean|median|expected|desired|wanted|allowed|needed|planned|they|it|that|this|those|these|any|one|rest|limit|maximum|max|minimum|threshold|reasons?)\W*$/;
+  /^(?:the |what |is |was |their |its |our |an? )*(?:(?:old|new|older|newer|previous|current|stable|last|other)(?: [\w-]+)? (?:version|release|build)|usual\w*|normal\w*|typical\w*|before|ever|others?|average|mean|median|expected|desired|wanted|allowed|needed|planned|they|it|that|this|those|these|any|one|rest|limit|maximum|max|minimum|threshold|reasons?)\W*$/;
 
 /** "lag divided by the rate of consumption", "tables with more sequential than index scans". `core`: the question proper. */
 export function findTwoSided(core: string): TwoSided | undefined {

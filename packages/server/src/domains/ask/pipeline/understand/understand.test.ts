@@ -33,6 +33,7 @@ describe('understanding', () => {
     ['lifts except for /metrics and /ready', ['/metrics', '/ready']],
     ['lifts not counting the north', ['north']],
     ['cranes that are not ready', ['ready']],
+    ['lifts without version 1.4.0', ['1.4.0']],
   ])('finds what "%s" leaves out', (question, negated) => {
     expect(read(question).negatedWords).toEqual(negated);
   });

@@ -8,6 +8,7 @@ describe('declining', () => {
     ['a measure that is not here', 'zeppelin altitude', 'unknown_metric', 'Nothing in the catalog'],
     ['a measure that is known elsewhere', 'lamp brightness', 'unknown_metric', 'Nothing in the catalog'],
     ['a path that no label has', 'requests to /api/refunds', 'unknown_label_value', '"/api/refunds"'],
+    ['a version that no label has', 'requests of tickets 2.7.1', 'unknown_label_value', '"2.7.1"'],
     ['a thing that has none of it', 'radar outages of booking', 'unknown_label_value', '"booking"'],
     ['a thing that nobody knows', 'fuel of the submarine', 'unknown_word', '"submarine"'],
     ['a grouping that no label makes', 'requests by nationality', 'unknown_grouping', '"nationality"'],

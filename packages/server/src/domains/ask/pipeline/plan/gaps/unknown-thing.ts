@@ -26,7 +26,7 @@ export const unboundThing: GapFinder = (binding, question) => {
   return { reason: 'unknown_label_value', message: `"${thing.text}" has no ${binding.measure.title} in this source.` };
 };
 
-/** A path, a snake_case or a hyphenated name of a thing that no label value has: "/api/gifts", "group billing-export". */
+/** A path, a version, a snake_case or a hyphenated name of a thing that no label value has: "/api/gifts", "group billing-export". */
 export const unknownName: GapFinder = (binding, question, ground) => {
   const { words } = question.understanding;
   for (const { 0: chunk, index } of words.matchAll(CHUNK)) {
@@ -35,6 +35,7 @@ export const unknownName: GapFinder = (binding, question, ground) => {
     if (question.mentions.some((mention) => index >= mention.start && index < mention.end)) continue;
     const isUnknown =
       /^\/[\w:.-]+(?:\/[\w:.-]*)*$/.test(text) ||
+      /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(text) ||
       (/^[a-z]+(?:_[a-z0-9]+)+$/.test(text) && !isKnownName(text, binding.measure.labels, ground)) ||
       (/^[a-z]+(?:-[a-z0-9]+)+$/.test(text) && namesThing(words, index, text, ground));
     if (isUnknown)

@@ -11,6 +11,7 @@ const VANISHED = new RegExp(
     'stop(?:ped)? (?:reporting|sending|exposing|scraping|exporting|emitting)',
     'no longer (?:report\\w*|scrap\\w*|there|present|expos\\w*|in)',
     'missing (?:from|in)',
+    'drop(?:ped|s)? out of (?:prometheus|monitoring|scraping)',
     '(?:but|and) (?:now )?ha(?:s|ve) none',
     '(?:is|are) there (?:no|not any) (?:scrape )?(?:targets?|jobs?|instances?)',
     'still (?:there|present|reporting|being scraped|scraped|exist\\w*)',
@@ -27,14 +28,15 @@ const NAMED: readonly RegExp[] = [
 ];
 
 const WHICH_TARGETS =
-  /^(?:the |all )?(?:targets?|instances?|endpoints?|jobs?) (?:that|which)\b|\b(?:which|what|any|list|are there) (?:\w+ )?(?:targets?|instances?|endpoints?|jobs?)\b/;
+  /^(?:the |all )?(?:targets?|instances?|endpoints?|jobs?) (?:that|which)\b|\b(?:which|what|any|list|are there|did an?) (?:\w+ )?(?:targets?|instances?|endpoints?|jobs?)\b/;
 const AGO = new RegExp(`\\b(${DURATION}) ago\\b|\\b(?:in|over|within|during) the (?:last|past) (${DURATION})`);
 
 /** "which targets did we scrape four hours ago that are gone now": those that were there and are not any more. */
 function goneSince(question: string): SpecialForm | undefined {
   if (!WHICH_TARGETS.test(question)) return undefined;
   const match = AGO.exec(question);
-  const seconds = durationSeconds(match?.[1] ?? match?.[2] ?? '1h');
+  const said = match?.[1] ?? match?.[2] ?? (/\byesterday\b/.test(question) ? '1d' : '1h');
+  const seconds = durationSeconds(said);
   const before = { ...build.selector('up'), offsetMs: seconds * 1000 };
   // A job is there as long as one of its targets is.
   const ofJobs = /\bjobs?\b/.test(WHICH_TARGETS.exec(question)?.[0] ?? '');
