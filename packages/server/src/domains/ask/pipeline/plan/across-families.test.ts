@@ -105,6 +105,19 @@ describe('questions about all services', () => {
     expect(notices).toEqual([expect.stringMatching(/^This covers pilots and customs only\. tugs records it/)]);
   });
 
+  it.each([
+    [
+      'total traffic of all services',
+      'sum(sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(pilots_calls_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m])))',
+    ],
+    [
+      'traffic of booking and pilots combined',
+      'sum(sum by (job) (rate(http_requests_total{service="booking"}[5m])) or sum by (job) (rate(pilots_calls_total{service="pilots"}[5m])))',
+    ],
+  ])('are added up across families where their total is asked: %s', (question, promql) => {
+    expect(plan(question).promql).toBe(promql);
+  });
+
   it('are added up where their total is asked', () => {
     expect(planHarbour('total requests of all services').promql).toBe('sum(rate(http_requests_total[5m]))');
   });

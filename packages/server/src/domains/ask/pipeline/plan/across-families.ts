@@ -1,3 +1,4 @@
+import { build } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import { bind } from '../ground/bind.ts';
 import type { Binding } from '../ground/binding.ts';
@@ -5,7 +6,11 @@ import type { Ground } from '../ground/ground.ts';
 import { namesItself } from '../ground/label-order.ts';
 import type { Measure } from '../ground/measure.ts';
 import type { Question } from '../ground/question.ts';
+import type { Understanding } from '../understand/understand.ts';
+import { compose } from './compose.ts';
+import { wantsFraction } from './counting.ts';
 import { isInfrastructure } from './infrastructure.ts';
+import { isUnreadable } from './reading.ts';
 
 /** The label that scrapes give to whatever program, however it calls itself. */
 export const COMMON_LABEL = 'job';
@@ -15,6 +20,8 @@ const ASKS_SERVICES = /\b(?:micro)?services?\b|\bapps?\b|\bapplications?\b/;
 export interface Families {
   readonly best: Binding;
   readonly others: readonly Binding[];
+  /** They are added up. */
+  readonly isTotal?: true;
 }
 
 /**
@@ -24,8 +31,9 @@ export interface Families {
 export function familiesOf(best: Binding, question: Question, ground: Ground): Families | undefined {
   const { groupings, entityNoun = '' } = question.understanding.shape;
   const { snapshot } = ground;
+  const isTotal = asksTotal(question.understanding) && addsUp(best, question.understanding);
   const isAsked = [...groupings, entityNoun].some((noun) => ASKS_SERVICES.test(noun));
-  if (!isAsked || !isOfAll(best) || !best.measure.labels.has(COMMON_LABEL)) return undefined;
+  if (!(isAsked || isTotal) || !isOfAll(best) || !best.measure.labels.has(COMMON_LABEL)) return undefined;
   const first = byProgram(best);
   const seen = new Set(programsOf(best.measure, snapshot));
   const others = sameElsewhere(best, question, ground)
@@ -35,7 +43,32 @@ export function familiesOf(best: Binding, question: Question, ground: Ground): F
       for (const program of added) seen.add(program);
       return added.length > 0 && !added.every(isInfrastructure);
     });
-  return others.length === 0 ? undefined : { best: first, others };
+  return others.length === 0 ? undefined : { best: first, others, ...(isTotal && { isTotal }) };
+}
+
+const ALL_SERVICES = /\b(?:all|our) (?:of )?(?:the |our |my )?(?:\w+ )?(?:micro)?services\b/;
+
+/** "total requests of all services". */
+function asksTotal({ question, shape }: Understanding): boolean {
+  return (
+    ALL_SERVICES.test(question) && shape.groupings.length === 0 && (shape.overall || shape.aggregators.includes('sum'))
+  );
+}
+
+/** What is counted adds up; shares and times do not. */
+export function addsUp({ measure }: Binding, understanding: Understanding): boolean {
+  const isCount = measure.unit === 'count' && measure.combine === 'sum' && measure.kind !== 'gauge';
+  return isCount && !wantsFraction(understanding);
+}
+
+/** The families' query: put together, and added up where that is asked. */
+export function composeFamilies(families: Families, understanding: Understanding, snapshot: CatalogSnapshot) {
+  const { best, others, isTotal } = families;
+  if (!isTotal) return compose(best, understanding, snapshot, others);
+  const aggregators = understanding.shape.aggregators.filter((aggregator) => aggregator !== 'sum');
+  const apart = { ...understanding, shape: { ...understanding.shape, aggregators, overall: false } };
+  const composed = compose(best, apart, snapshot, others);
+  return isUnreadable(composed) ? composed : { ...composed, expr: build.sumBy([], composed.expr) };
 }
 
 /** Measures of the same under other names that the question can be read of just as well, the best first. */

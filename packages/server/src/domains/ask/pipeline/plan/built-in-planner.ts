@@ -3,7 +3,7 @@ import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
-import { familiesOf } from './across-families.ts';
+import { composeFamilies, familiesOf } from './across-families.ts';
 import { MIN_SCORE } from './alternatives.ts';
 import { composeApdex } from './apdex.ts';
 import { answerBroad } from './broad-question.ts';
@@ -77,8 +77,10 @@ const NOTHING_FITS: Gap = {
 /** Services that are named together, each by its own metrics. */
 function planNamed(question: Question, ground: Ground, now: number): PlanOutcome | undefined {
   const named = namedServices(question, ground, now);
-  const composed = named && compose(named.best, named.understanding, ground.snapshot, named.others);
+  const composed = named && composeFamilies(named, named.understanding, ground.snapshot);
   if (!named || !composed || isUnreadable(composed)) return undefined;
+  if (named.cannotAdd)
+    return decline({ reason: 'cannot_compute', message: named.cannotAdd }, [named.best, ...named.others]);
   return {
     ...planned(composed, named.best, [named.best], named.understanding, ground),
     ...(named.missing.length > 0 && { notices: [coversOnly(named.covered, named.missing)] }),
@@ -130,7 +132,9 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
     const isSecondChoice = problem !== undefined;
     if (isSecondChoice && (binding.score < MIN_SCORE || findGap(binding, question, ground))) continue;
     const families = familiesOf(binding, question, ground);
-    const composed = compose(families?.best ?? binding, understanding, ground.snapshot, families?.others);
+    const composed = families
+      ? composeFamilies(families, understanding, ground.snapshot)
+      : compose(binding, understanding, ground.snapshot);
     if (!isUnreadable(composed))
       return {
         ...planned(composed, binding, bindings, understanding, ground),

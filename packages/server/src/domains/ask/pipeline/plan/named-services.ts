@@ -6,7 +6,7 @@ import { namesItself } from '../ground/label-order.ts';
 import type { Mention } from '../ground/mentions.ts';
 import type { Question } from '../ground/question.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
-import { COMMON_LABEL, type Families, meaningOf } from './across-families.ts';
+import { addsUp, COMMON_LABEL, type Families, meaningOf } from './across-families.ts';
 import { MIN_SCORE } from './alternatives.ts';
 import { findGap } from './gaps/find-gap.ts';
 
@@ -17,12 +17,15 @@ export interface NamedServices extends Families {
   /** Those of which nothing like it is recorded. */
   readonly missing: readonly string[];
   readonly covered: readonly string[];
+  /** Why they are not added up, where that is asked. */
+  readonly cannotAdd?: string;
 }
 
 const LISTED =
   /^\s*(?:,|,?\s*(?:and|&|or|vs\.?|versus|against|with|(?:compared|relative) (?:to|with)))\s*(?:the |that of |of |for |in )*$/;
-/** What stands between two services is what one asks of the other; what is added up has no services. */
-const NOT_EACH = /\bbetween\b|\b(?:total|sum|summed|together|combined|added)\b/;
+/** What stands between two services is what one asks of the other. */
+const BETWEEN = /\bbetween\b/;
+const TOTAL = /\b(?:total|sum of|summed(?: up)?|(?:all )?together|combined|added up|in total)\b/g;
 const COMPARE = /^\W*(?:please )?compare (?:the )?|\bcompared? /;
 
 /**
@@ -34,12 +37,12 @@ export function namedServices(question: Question, ground: Ground, now: number): 
   const named = listedServices(question);
   const [first] = named;
   const last = named.at(-1);
-  if (!first || !last || named.length < 2 || understanding.shape.overall) return undefined;
+  if (!first || !last || named.length < 2 || BETWEEN.test(understanding.question)) return undefined;
   const text = understanding.question;
-  if (NOT_EACH.test(text)) return undefined;
+  const isTotal = understanding.shape.overall || understanding.shape.aggregators.includes('sum');
   const asked = named.map((mention) => {
     const alone = `${text.slice(0, first.start)}${mention.text}${text.slice(last.end)}`.replace(COMPARE, '');
-    return { name: mention.text, ...askedOf(alone, ground, now) };
+    return { name: mention.text, ...askedOf(isTotal ? alone.replace(TOTAL, '') : alone, ground, now) };
   });
   const one = asked.find(({ binding }) => binding !== undefined);
   const best = one?.binding;
@@ -54,6 +57,11 @@ export function namedServices(question: Question, ground: Ground, now: number): 
     understanding: one.understanding,
     covered: asked.filter(isAlike).map(nameOf),
     missing: asked.filter((each) => !isAlike(each)).map(nameOf),
+    ...(isTotal && addsUp(best, understanding) && { isTotal }),
+    ...(isTotal &&
+      !addsUp(best, understanding) && {
+        cannotAdd: `The services record their ${meaningOf(best.measure)} under different metrics, and it does not add up: ask for each of them.`,
+      }),
   };
 }
 

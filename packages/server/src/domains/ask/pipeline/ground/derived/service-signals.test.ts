@@ -50,4 +50,18 @@ describe('what a service calls after itself', () => {
   ])('answers "%s"', (question, promql) => {
     expect(ask(question)).toMatchObject({ outcome: 'planned', promql });
   });
+
+  it('is put together, service by service, and not added up where it does not add up', () => {
+    expect(ask('p95 latency of pilots and tugs')).toMatchObject({
+      promql:
+        'histogram_quantile(0.95, sum by (le, job) (rate(pilots_http_request_duration_seconds_bucket{service="pilots"}[5m]))) or histogram_quantile(0.95, sum by (le, job) (rate(tugs_call_duration_seconds_bucket{service="tugs"}[5m])))',
+    });
+    expect(ask('p95 latency of pilots and tugs combined')).toMatchObject({ outcome: 'declined' });
+  });
+
+  it.each(['pilots eror rate'])('is found in spite of a letter left out: %s', (question) => {
+    expect(ask(question)).toMatchObject({
+      promql: expect.stringMatching(/^sum\(rate\(pilots_http_requests_total\{code=/),
+    });
+  });
 });
