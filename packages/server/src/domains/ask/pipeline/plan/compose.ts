@@ -56,6 +56,7 @@ function withoutCount(binding: Binding, { shape, superlative }: Understanding): 
     !isOther ||
     groups.length > 0 ||
     measure.expr.type !== 'Aggregate' ||
+    measure.origin === 'derived' ||
     !shape.entities ||
     shape.howMany ||
     shape.ranking !== undefined ||

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { askHarbour, queryOf } from '../test/harbour-plans.ts';
 
 const above = (limit: string) =>
-  `label_replace((berth_slots_used / berth_slots_max) > ${limit}, "what", "berth slots usage", "", "") or label_replace((1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes)) > ${limit}, "what", "hold usage", "", "")`;
+  `(label_replace(berth_slots_used / berth_slots_max, "what", "berth slots usage", "", "") or label_replace(1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes), "what", "hold usage", "", "")) > ${limit}`;
 
 describe('whatever is nearly full', () => {
   it.each([

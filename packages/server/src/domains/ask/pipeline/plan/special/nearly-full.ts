@@ -6,6 +6,7 @@ import { groundQuestion } from '../../ground/question.ts';
 import type { Threshold } from '../../understand/thresholds.ts';
 import { type Understanding, understand } from '../../understand/understand.ts';
 import { compose } from '../compose.ts';
+import { operand } from '../conditions.ts';
 import { isUnreadable } from '../reading.ts';
 import { withLabel } from '../selectors.ts';
 import type { SpecialForm } from './special-form.ts';
@@ -27,18 +28,16 @@ const END =
 /** "is anything nearly full", "what is above 80 %": all that has a utilisation, each told by the label `what`. */
 export function nearlyFull({ question, threshold }: Understanding, ground: Ground): SpecialForm | undefined {
   if (!asksOfAnything(question)) return undefined;
-  const limit = threshold ?? DEFAULT;
-  const parts = utilisations(ground)
+  const { operator, value, unit } = threshold ?? DEFAULT;
+  const limit = unit?.base === 'percent' || value > 1 ? Number((value / 100).toPrecision(12)) : value;
+  const shares = utilisations(ground)
     .slice(0, MOST_MEASURES)
-    .flatMap((measure) => aboveLimit(measure, limit, ground) ?? []);
-  const [first, ...rest] = parts;
+    .flatMap((measure) => shareOf(measure, ground) ?? []);
+  const [first, ...rest] = shares;
   if (!first) return undefined;
-  const expr = rest.reduce((all, one): Expr => build.binary('or', all, one), first);
-  return {
-    expr,
-    unit: 'ratio',
-    words: `whatever is used to ${limit.operator} ${limit.value}${limit.unit ? ' %' : ''} of what there is`,
-  };
+  const all = rest.reduce((before, one): Expr => build.binary('or', before, one), first);
+  const expr = build.binary(operator, rest.length > 0 ? build.paren(all) : all, build.number(limit));
+  return { expr, unit: 'ratio', words: 'usage of what has a limit' };
 }
 
 function asksOfAnything(question: string): boolean {
@@ -77,10 +76,13 @@ function rankOf({ subject, origin }: Measure): number {
   return subject !== undefined && /^(?:process|kube|cadvisor|postgres|redis)/.test(subject) ? 1 : 3;
 }
 
-/** The measure read as if it were asked alone, where it is past the limit. */
-function aboveLimit(measure: Measure, threshold: Threshold, ground: Ground): Expr | undefined {
-  const understanding = { ...understand(measure.title, 0), threshold };
+/** The measure as if it were asked alone, as a ratio. */
+function shareOf(measure: Measure, ground: Ground): Expr | undefined {
+  const understanding = understand(measure.title, 0);
   const binding = bind(groundQuestion(understanding, ground), measure, ground);
   const composed = compose({ ...binding, filters: [], groups: [] }, understanding, ground.snapshot);
-  return isUnreadable(composed) ? undefined : withLabel(composed.expr, 'what', measure.title);
+  if (isUnreadable(composed)) return undefined;
+  const ratio =
+    composed.unit === 'percent' ? build.binary('/', operand(composed.expr), build.number(100)) : composed.expr;
+  return withLabel(ratio, 'what', measure.title);
 }
