@@ -33,8 +33,10 @@ export function familiesOf(best: Binding, question: Question, ground: Ground): F
   const { snapshot } = ground;
   const isTotal = asksTotal(question.understanding) && addsUp(best, question.understanding);
   const isAsked = [...groupings, entityNoun].some((noun) => ASKS_SERVICES.test(noun));
-  if (!(isAsked || isTotal) || !isOfAll(best) || !best.measure.labels.has(COMMON_LABEL)) return undefined;
-  const first = byProgram(best);
+  const isOfVersions = asksVersions(best, question, ground);
+  if (!(isAsked || isTotal || isOfVersions) || !isOfAll(best) || !best.measure.labels.has(COMMON_LABEL))
+    return undefined;
+  const first = isOfVersions ? { ...byProgram(best), groups: [COMMON_LABEL, 'version'] } : byProgram(best);
   const seen = new Set(programsOf(best.measure, snapshot));
   const others = sameElsewhere(best, question, ground)
     .map((other) => alike(other, first))
@@ -44,6 +46,12 @@ export function familiesOf(best: Binding, question: Question, ground: Ground): F
       return added.length > 0 && !added.every(isInfrastructure);
     });
   return others.length === 0 ? undefined : { best: first, others, ...(isTotal && { isTotal }) };
+}
+
+/** "which versions are running", without saying of what. */
+function asksVersions({ measure }: Binding, { stems }: Question, { vocabulary }: Ground): boolean {
+  const program = vocabulary.stems(measure.title.replace(/ ?versions$/, ''));
+  return meaningOf(measure) === VERSIONS && measure.labels.has('version') && !program.some((stem) => stems.has(stem));
 }
 
 const ALL_SERVICES = /\b(?:all|our) (?:of )?(?:the |our |my )?(?:\w+ )?(?:micro)?services\b/;
@@ -86,6 +94,7 @@ function canStandBeside(measure: Measure, { measure: beside, groups }: Binding):
   return isGrouped && measure.unit === beside.unit && measure.labels.has(COMMON_LABEL);
 }
 
+const VERSIONS = 'versions';
 /** Titles of knowledge files for the same thing. */
 const SAME: Readonly<Record<string, string>> = {
   '5xx': 'errors',
@@ -95,7 +104,8 @@ const SAME: Readonly<Record<string, string>> = {
 };
 
 /** What a measure tells, by whatever protocol it is asked for: "grpc latency" is the latency of a program that speaks gRPC. */
-export function meaningOf({ title }: Measure): string {
+export function meaningOf({ title, origin }: Measure): string {
+  if (origin === 'derived' && /(?:^| )versions$/.test(title)) return VERSIONS;
   const plain = title.replace(/^(?:http|grpc|rpc) /, '');
   return SAME[plain] ?? plain;
 }

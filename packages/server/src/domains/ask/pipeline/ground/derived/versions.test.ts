@@ -15,6 +15,11 @@ const ask = askHarbourWith({
 
 describe('what is deployed', () => {
   it.each([
+    [
+      'which versions are running',
+      'count by (job, version) (build_info) or count by (job, version) (application_info) or count by (job, version) (tickets_build_info)',
+    ],
+    ['which versions of tickets are running', 'count by (version) (tickets_build_info{service="tickets"})'],
     ['version of pilots', 'count by (version) (build_info{service="pilots"})'],
     ['what version of tugs is running', 'count by (version) (application_info{service="tugs"})'],
     ['commit of pilots', 'count by (git_sha) (build_info{service="pilots"})'],
