@@ -13,7 +13,7 @@ import { isOutcomeLabel } from './outcome-labels.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import { bestPhrase } from './phrase.ts';
 import type { Question } from './question.ts';
-import type { WeighedToken } from './question-words.ts';
+import { isWithin, type WeighedToken } from './question-words.ts';
 import { scoreOf } from './score.ts';
 
 /**
@@ -68,7 +68,7 @@ function bindAlone(question: Question, measure: Measure, ground: Ground, parts: 
   const unbound = mentions.unbound.filter(({ text }) => !isNamedIn(text));
   return {
     measure,
-    filters,
+    filters: filters.filter((filter) => !(labels.includes(filter.label) && isInPassing(filter, question))),
     groups: [...new Set(groups.groups.length > 0 ? labels : namedTogether(filters, understanding.question))],
     unresolvedGroups: groups.groups.filter((group) => !group.resolved).map((group) => group.text),
     unexplained: explained.unexplained,
@@ -89,6 +89,14 @@ function bindAlone(question: Question, measure: Measure, ground: Ground, parts: 
     ...(groups.entity && { entityLabel: groups.entity }),
     ...(matcher && { outcome: matcher }),
   };
+}
+
+/** "is the rc build worse? errors by version": what is compared was named only to say why. */
+function isInPassing({ label, value }: MatcherSpec, { mentions, understanding }: Question): boolean {
+  const naming = mentions.filter(({ places }) =>
+    places.some((place) => place.label === label && place.value === value),
+  );
+  return naming.length > 0 && naming.every((mention) => isWithin(mention, understanding.context));
 }
 
 /** What only the names of things say that the measure does not have. */

@@ -30,6 +30,10 @@ describe('words that a question goes without', () => {
     ['since when is the crane idle', ['how long']],
     ['fewer berths than desired', ['missing', 'below', 'mismatch']],
     ['fuel of the aurora', []],
+    ['most fuel the aurora ever had', ['peak']],
+    ['fuel that the aurora ever needed', ['peak']],
+    ['ships that ever moored', []],
+    ['p95 number of parcels', []],
   ])('of "%s"', (question, words) => {
     expect(implied(question)).toEqual(words);
   });

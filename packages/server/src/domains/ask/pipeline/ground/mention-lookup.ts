@@ -1,7 +1,7 @@
 import type { ServiceIdentity } from '../../../catalog/index.ts';
 import { COMMON, DULL } from './dull-words.ts';
 import { withinEdits } from './edit-distance.ts';
-import { isEveryday } from './everyday-words.ts';
+import { isEveryday, nearEveryday } from './everyday-words.ts';
 import type { Mention } from './mentions.ts';
 import { foldValue, type ValueIndex, type ValuePlace } from './values.ts';
 
@@ -86,7 +86,7 @@ function isSpecific(text: string): boolean {
   return text.startsWith('/') || (/\d|[/_:*-]/.test(text) && text.length > 2 && !/^\d+(?:st|nd|rd|th)?$/.test(text));
 }
 
-/** Long words may have one slip of the keyboard, names of services two. */
+/** Long words may have one slip of the keyboard, names of services two, unless one slip makes it an everyday word. */
 function misspelt(at: Chunk, { services, values }: Names): Mention | undefined {
   const { text } = at;
   const isLong = text.length >= 7;
@@ -95,8 +95,9 @@ function misspelt(at: Chunk, { services, values }: Names): Mention | undefined {
       ? values.words.find((word) => word[0] === text[0] && withinEdits(text, word, 1))
       : undefined;
   if (meant) return { ...at, places: values.find(meant), specific: false };
+  const limit = isLong && nearEveryday(text) === undefined ? 2 : 1;
   const near = values.names.find(
-    (name) => name.length >= 5 && name[0] === text[0] && name !== text && withinEdits(text, name, isLong ? 2 : 1),
+    (name) => name.length >= 5 && name[0] === text[0] && name !== text && withinEdits(text, name, limit),
   );
   const service = near === undefined ? undefined : services.get(near);
   // "carts" and "cached" are words of their own, no typos of "cart" and "cache".

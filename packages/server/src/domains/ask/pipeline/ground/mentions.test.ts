@@ -36,6 +36,10 @@ describe('mentions', () => {
     expect(read('requests of bokking')).toMatchObject([{ is: 'booking' }]);
   });
 
+  it('takes a word with a slip of the keyboard for no service that is further off', () => {
+    expect(read('bording duration')).toEqual([]);
+  });
+
   it('does not take the plural of a word for a typo of a service', () => {
     expect(read('cranes').map(({ is }) => is)).not.toContain('crane-0:8080');
     expect(findMentions('bookings', [], ground.services, ground.values)[0]?.corrected).toBeUndefined();

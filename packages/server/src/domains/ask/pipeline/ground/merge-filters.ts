@@ -28,10 +28,11 @@ export function mergeFilters(filters: readonly MatcherSpec[], understanding: Und
   ]);
 }
 
-/** "not on 1.29" of `v1.29.3`. */
+/** "not on 1.29" of `v1.29.3`, or of the pattern of several. */
 function isVersionOf(word: string, value: string): boolean {
   return (
-    /^v?\d+(?:\.\d+)+$/.test(word) && new RegExp(`^[a-z]*${escapeRegex(word.replace(/^v/, ''))}(?![\\d])`).test(value)
+    /^v?\d+(?:\.\d+)+$/.test(word) &&
+    new RegExp(`^[a-z]*${escapeRegex(word.replace(/^v/, ''))}(?!\\d)`).test(value.replaceAll('\\', ''))
   );
 }
 

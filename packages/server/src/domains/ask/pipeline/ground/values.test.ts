@@ -29,6 +29,14 @@ describe('values', () => {
     expect([...(place?.families ?? [])]).not.toContain('http_requests_total');
   });
 
+  it.each(['1.4', 'v1.4', '1.4.0'])('finds a version by its beginning: "%s"', (text) => {
+    expect(index.findVersion(text)).toMatchObject([{ label: 'version', value: '1.4.0' }]);
+  });
+
+  it.each(['1', '4.0', '1.4.0.1', '1.40'])('finds no version by "%s"', (text) => {
+    expect(index.findVersion(text)).toEqual([]);
+  });
+
   it('does not offer bounds and quantiles as things', () => {
     expect(index.find('0.25')).toEqual([]);
     expect(index.find('0.99')).toEqual([]);

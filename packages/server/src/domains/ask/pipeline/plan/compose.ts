@@ -1,8 +1,6 @@
 import { build } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
-import { CODE_LABELS } from '../ground/outcome-labels.ts';
-import type { MatcherSpec } from '../ground/outcomes.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { aggregateAcross } from './aggregate-across.ts';
 import { comparePast } from './compare.ts';
@@ -13,6 +11,7 @@ import { countEntities, rankByNumber } from './count-entities.ts';
 import { decide } from './decide.ts';
 import { ofErrorBudget, wordsOfBudget } from './error-budget.ts';
 import { grow } from './growth.ts';
+import { countsNothing } from './none-counted.ts';
 import { overTime } from './over-time.ts';
 import { rank } from './rank.ts';
 import { readMeasure } from './read-measure.ts';
@@ -88,10 +87,12 @@ function isAlone({ binding, decision }: Composition): boolean {
 }
 
 /** From the inside out: along time, against the past, across series, what is left of them, its unit, the first of them. */
-function finish(reading: Reading, composition: Composition, beside: readonly Valued[]): Composed {
+function finish(reading: Reading, composition: Composition, beside: readonly Valued[]): Composed | Unreadable {
   const { understanding, decision } = composition;
   let value = valueByGroup(reading, composition);
   for (const { expr } of beside) value = { ...value, expr: build.binary('or', value.expr, expr) };
+  const mismatch = reading.thresholdSpent ? undefined : unitMismatch(value.unit, composition);
+  if (mismatch) return mismatch;
   if (!reading.thresholdSpent) value = restrict(value, composition);
   if (countsNothing(composition))
     value = { ...value, expr: build.binary('or', value.expr, build.call('vector', build.number(0))) };
@@ -108,16 +109,16 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
   };
 }
 
-/** A status of which there is none at the moment: their number is zero. */
-function countsNothing({ binding, decision, understanding }: Composition): boolean {
-  const { grouping, snapshot } = decision.read;
-  const isWhole = grouping.kind === 'by' && grouping.labels.length === 0 && !understanding.threshold;
-  const isAbsent = ({ label, op, value }: MatcherSpec) =>
-    op === '=' &&
-    CODE_LABELS.includes(label) &&
-    /^[1-5]\d\d$/.test(value) &&
-    !binding.measure.metrics.some((metric) => snapshot.metric(metric)?.labels.get(label)?.values.includes(value));
-  return isWhole && decision.kind === 'instant' && binding.filters.some(isAbsent);
+const TIME_UNIT = /second|minute|hour|day|timestamp/;
+const SHARE_UNIT = /ratio|percent/;
+
+/** "free bytes below 10 %", "firing for over an hour": compared as bare numbers, they would be wrong without a sign of it. */
+function unitMismatch(unit: string, { binding, understanding }: Composition): Unreadable | undefined {
+  const asked = understanding.threshold?.unit?.base;
+  const isTimeless = asked === 'seconds' && !TIME_UNIT.test(unit);
+  if (!isTimeless && (asked !== 'percent' || SHARE_UNIT.test(unit))) return undefined;
+  const { title } = binding.measure;
+  return { problem: `${title} is no ${isTimeless ? 'time' : 'share'}, so it cannot be compared with one.` };
 }
 
 /** The value of each group, before anything picks among them. */

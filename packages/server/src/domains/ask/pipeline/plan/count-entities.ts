@@ -1,6 +1,7 @@
 import { build } from '@locum/promql';
 import { byGroups, type Composed, type Composition } from './composed.ts';
 import { applyCondition, parseHolds } from './conditions.ts';
+import { type Grouping, NATURAL } from './lift.ts';
 import { readMeasure } from './read-measure.ts';
 import { isUnreadable } from './reading.ts';
 import { withModifiers } from './selectors.ts';
@@ -24,24 +25,28 @@ export function countEntities({ binding, understanding, decision }: Composition)
 
 const BY_NUMBER = /\b(?:most|fewest|least) [a-z]/;
 
-/** "which namespace has the most pods not ready": the pods of which it is true, counted for each namespace. */
-export function rankByNumber(composition: Composition): Composed | undefined {
-  const { binding, understanding, decision } = composition;
+/** "which namespace has the most pods not ready": those of which it is true, counted for each namespace. */
+export function rankByNumber({ binding, understanding, decision }: Composition): Composed | undefined {
   const { entityLabel, measure } = binding;
+  const { shape, superlative, question } = understanding;
+  const ranking = shape.ranking ?? superlative;
+  if (!ranking || !entityLabel || measure.keys?.at(-1) === entityLabel || !BY_NUMBER.test(question)) return undefined;
   const condition = measure.holds === undefined ? undefined : parseHolds(measure.holds);
-  const isRanked = understanding.superlative !== undefined || understanding.shape.ranking !== undefined;
-  if (!condition || !entityLabel || !isRanked || !BY_NUMBER.test(understanding.question)) return undefined;
-  if (!measure.keys || measure.keys.at(-1) === entityLabel) return undefined;
-  const each = readMeasure({
-    ...decision.read,
-    grouping: { kind: 'by', labels: withLabel(measure.keys, entityLabel) },
-  });
+  // A series is there while its state lasts.
+  const isState = measure.unit === 'bool' && measure.expr.type === 'VectorSelector' && measure.matched.size > 0;
+  if (!condition && !isState) return undefined;
+  const grouping: Grouping = measure.keys ? { kind: 'by', labels: withLabel(measure.keys, entityLabel) } : NATURAL;
+  const each = readMeasure({ ...decision.read, grouping });
   if (isUnreadable(each)) return undefined;
-  const { shape, superlative } = understanding;
-  const number = build.aggregate('count', applyCondition(each.expr, condition), { kind: 'by', labels: [entityLabel] });
-  const { direction, count } = shape.ranking ?? superlative ?? { direction: 'top', count: 1 };
+  const holding = condition ? applyCondition(each.expr, condition) : each.expr;
+  const number = build.aggregate('count', holding, { kind: 'by', labels: [entityLabel] });
   return {
-    expr: build.aggregate(direction === 'top' ? 'topk' : 'bottomk', number, undefined, build.number(count)),
+    expr: build.aggregate(
+      ranking.direction === 'top' ? 'topk' : 'bottomk',
+      number,
+      undefined,
+      build.number(ranking.count),
+    ),
     unit: 'count',
     kind: 'instant',
     words: `number of ${measure.title} by ${entityLabel}`,

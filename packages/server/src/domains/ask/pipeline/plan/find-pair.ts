@@ -4,11 +4,13 @@ import { filterFor } from '../ground/filters.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Measure } from '../ground/measure.ts';
 import { valuesOf } from '../ground/measure-values.ts';
+import type { Mention } from '../ground/mentions.ts';
 import type { Question } from '../ground/question.ts';
 import type { TwoSided } from '../understand/two-sided.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import { wantsFraction } from './counting.ts';
 import { findGap } from './gaps/find-gap.ts';
+import { writeMatchers } from './read-share.ts';
 
 /** A side that is less sure than this is no measure but a word. */
 const LEAST_SCORE = 0.5;
@@ -36,7 +38,13 @@ export function findPair(sided: TwoSided, question: Question, ground: Ground, no
     .map((pair) => ({ pair, points: pair.left.score + pair.right.score + fitOf(pair) }))
     .sort((a, b) => b.points - a.points);
   if (!first) return undefined;
-  const { left, right } = first.pair;
+  // One measure told apart by its filters has them on one side only.
+  const isOne = isSame(first.pair.left.measure, first.pair.right.measure);
+  const isMeant = ({ text }: Mention) => !isOne || !(said.includes(text) || against.includes(text));
+  const named = question.mentions.filter(isMeant);
+  const left = withThings(first.pair.left, named, ground);
+  const right = withThings(first.pair.right, named, ground);
+  if (isOne) return { left, right };
   return {
     left: { ...left, filters: [...left.filters, ...borrowed(right, left, ground)] },
     right: { ...right, filters: [...right.filters, ...borrowed(left, right, ground)] },
@@ -68,8 +76,7 @@ function bindingsOf(side: string, whole: Question, ground: Ground, now: number):
   return bindings
     .slice(0, MOST_TRIED)
     .filter(({ measure, score }) => score >= LEAST_SCORE && measure.holds === undefined && measure.unit !== 'ratio')
-    .filter((binding) => !findGap(binding, question, ground) && isToldWhole(binding, ground))
-    .map((binding) => withThings(binding, whole, ground));
+    .filter((binding) => !findGap(binding, question, ground) && isToldWhole(binding, ground));
 }
 
 /** Nothing but talk is left of the side. */
@@ -78,7 +85,7 @@ function isToldWhole({ unexplained }: Binding, ground: Ground): boolean {
 }
 
 /** The services and things that are named elsewhere in the question. */
-function withThings(binding: Binding, { mentions }: Question, ground: Ground): Binding {
+function withThings(binding: Binding, mentions: readonly Mention[], ground: Ground): Binding {
   const filters = mentions
     .filter(({ service, specific }) => service !== undefined || specific)
     .flatMap((mention) => filterFor(mention, binding.measure, ground) ?? [])
@@ -92,9 +99,22 @@ function lastWord(side: string): string {
 }
 
 function mayPair({ op }: TwoSided, a: Binding, b: Binding, { understanding }: Question): boolean {
-  if (a.measure.metrics.join() === b.measure.metrics.join() && sameFixed(a.measure, b.measure)) return false;
+  if (isSame(a.measure, b.measure) && !differByFilters(a, b)) return false;
   const isQuotient = op === '/' && !wantsFraction(understanding);
   return isQuotient || (a.measure.unit === b.measure.unit && a.measure.kind === b.measure.kind);
+}
+
+/** Whether they read the same series, but for the filters of the question. */
+export function isSame(a: Measure, b: Measure): boolean {
+  return a.metrics.join() === b.metrics.join() && sameFixed(a, b);
+}
+
+/** "requests to /healthz divided by requests": each side is nothing but the measure and its filters. */
+function differByFilters(a: Binding, b: Binding): boolean {
+  if (a.unexplained.length + b.unexplained.length > 0) return false;
+  const written = ({ filters, outcome }: Binding) =>
+    writeMatchers([...filters, ...(outcome ? [outcome] : [])].sort((x, y) => x.label.localeCompare(y.label)));
+  return written(a) !== written(b);
 }
 
 function fitOf({ left: { measure: a }, right: { measure: b } }: Pair): number {

@@ -51,6 +51,20 @@ describe('curves', () => {
   );
 });
 
+describe('any moment of a period', () => {
+  it.each([
+    ['did parcels waiting go above 50 at any point in the last hour', 'max_over_time(parcels_waiting[1h]) > 50'],
+    ['which ships had less than 50 litres of fuel at any time in the last day', 'min_over_time(fuel_litres[1d]) < 50'],
+    ['highest engine temperature at any moment in the last hour', 'max_over_time(engine_temperature_celsius[1h])'],
+  ])('is told by the extreme: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it('is not now', () => {
+    expect(queryOf('parcels waiting above 50')).toBe('parcels_waiting > 50');
+  });
+});
+
 describe('growth', () => {
   it.each([
     ['how fast is the fuel shrinking per hour', 'sum by (vessel) (deriv(fuel_litres[30m])) * 3600'],

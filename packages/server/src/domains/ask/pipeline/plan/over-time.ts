@@ -2,7 +2,7 @@ import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
 import type { Aggregator } from '../understand/shape.ts';
-import type { Understanding } from '../understand/understand.ts';
+import { speaksOfAnyMoment, type Understanding } from '../understand/understand.ts';
 import { isMean, spokenAggregator } from './aggregators.ts';
 
 /** One value for a period: "peak over the last hour". */
@@ -41,10 +41,16 @@ function spokenAlongTime(
   snapshot: CatalogSnapshot,
 ): OverTime['how'] | undefined {
   if (binding.measure.kind === 'histogram' || binding.measure.kind === 'summary') return undefined;
-  const how = alongTime(binding, understanding);
+  const how = extremeOfAny(understanding) ?? alongTime(binding, understanding);
   // A mean over a longer window is that mean, not a mean of means.
   if (how === undefined || how === 'sum' || (how === 'avg' && isMean(binding, snapshot))) return undefined;
   return how;
+}
+
+/** "above 50 at any point in the last hour": the extreme tells whether it was. */
+function extremeOfAny({ question, threshold }: Understanding): Aggregator | undefined {
+  if (!threshold || !speaksOfAnyMoment(question)) return undefined;
+  return threshold.operator.startsWith('<') ? 'min' : 'max';
 }
 
 /** "average over the last hour, total of all instances": the mean is along time, the sum across. */

@@ -14,13 +14,41 @@ describe('one counter per another', () => {
   });
 
   it.each([
-    ['average value of a toll', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+    [
+      'average value of a toll',
+      'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total{outcome="success"}[5m]))',
+    ],
     [
       'average revenue per toll over the last hour',
-      'sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_total[1h]))',
+      'sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_total{outcome="success"}[1h]))',
     ],
-    ['how many euros does a toll bring in', 'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total[5m]))'],
+    [
+      'how many euros does a toll bring in',
+      'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total{outcome="success"}[5m]))',
+    ],
   ])('finds the money of a thing beside its number: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it.each([
+    'average toll in euros',
+    'average toll value',
+    'mean toll worth',
+    'what is a toll worth',
+    'typical toll value right now',
+    'average euro amount of a toll',
+    'average price in € per toll',
+    'average amount in euros for each toll',
+  ])('finds it however it is called: "%s"', (question) => {
+    expect(queryOf(question)).toBe(
+      'sum(rate(tolls_revenue_euros_total[5m])) / sum(rate(tolls_total{outcome="success"}[5m]))',
+    );
+  });
+
+  it.each([
+    ['average tolls per lane', 'sum by (lane) (rate(tolls_total[5m]))'],
+    ['average fuel value', 'sum by (vessel) (fuel_litres)'],
+  ])('finds no money where none is meant: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
   });
 

@@ -113,14 +113,14 @@ function shareBelow(context: ReadContext): Reading | Unreadable | undefined {
   const bound = findLevel(bounds, seconds);
   if (bound === undefined)
     return {
-      problem: `${bucket.name} has no bucket that ends at ${seconds} s; its bounds are ${bounds.join(', ')}. Ask for one of these.`,
+      problem: `${bucket.name} has no bucket that ends at ${seconds}${threshold.unit ? ' s' : ''}; its bounds are ${bounds.join(', ')}. Ask for one of these.`,
       isFinal: true,
     };
   const labels = groupLabels(context);
   const within = rateOf(bucket.name, context, [...filters, { label: 'le', op: '=', value: bound }]);
   const share = build.binary('/', build.sumBy(labels, within), build.sumBy(labels, rateOf(count, context, filters)));
   const expr = threshold.operator.startsWith('>') ? build.binary('-', build.number(1), share) : share;
-  const words = `share of ${measure.title} ${threshold.operator} ${seconds} s`;
+  const words = `share of ${measure.title} ${threshold.operator} ${seconds}${threshold.unit ? ' s' : ''}`;
   return { ...plainReading(expr, 'ratio', words), thresholdSpent: true };
 }
 

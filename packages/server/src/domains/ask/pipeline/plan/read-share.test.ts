@@ -29,6 +29,14 @@ describe('shares of outcomes', () => {
       '(sum(rate(tolls_total{outcome="expired"}[1h])) / sum(rate(tolls_total[1h]))) * 100',
     ],
     [
+      'share of requests with no 5xx',
+      'sum(rate(http_requests_total{code!~"5.."}[5m])) / sum(rate(http_requests_total[5m]))',
+    ],
+    [
+      'success percentage of tolls',
+      '(sum(rate(tolls_total{outcome="success"}[5m])) / sum(rate(tolls_total[5m]))) * 100',
+    ],
+    [
       'share of tolls that failed by lane',
       'sum by (lane) (rate(tolls_total{outcome!="success"}[5m])) / sum by (lane) (rate(tolls_total[5m]))',
     ],
@@ -46,6 +54,9 @@ describe('what is only counted', () => {
     ['errors of booking', 'sum(rate(http_requests_total{service="booking", code=~"5.."}[5m]))'],
     ['4xx errors by route', 'sum by (route) (rate(http_requests_total{code=~"4.."}[5m]))'],
     ['failed tolls', 'sum(rate(tolls_total{outcome!="success"}[5m]))'],
+    ['errors per second of booking', 'sum(rate(http_requests_total{service="booking", code=~"5.."}[5m]))'],
+    ['failed tolls per second', 'sum(rate(tolls_total{outcome!="success"}[5m]))'],
+    ['requests with no 5xx', 'sum(rate(http_requests_total{code!~"5.."}[5m]))'],
     ['requests with code 500', 'sum(rate(http_requests_total{code="500"}[5m]))'],
   ])('is no share: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);

@@ -25,6 +25,22 @@ describe('the share of one counter in another', () => {
     });
   });
 
+  const EMPTY = 'sum(rate(mooring_searches_empty_total[5m])) / sum(rate(mooring_searches_total[5m]))';
+
+  it.each([
+    ['share of mooring searches that are not empty', `1 - ${EMPTY}`],
+    ['percentage of mooring searches that are never empty', `(1 - ${EMPTY}) * 100`],
+    ['what part of the mooring searches is empty', EMPTY],
+  ])('tells the part or the rest: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it('says that the rest is told', () => {
+    expect(planHarbour('share of mooring searches that are not empty').reading).toMatch(
+      /^all but mooring searches empty/,
+    );
+  });
+
   it('leaves a part that a label tells to the label', () => {
     expect(queryOf('share of tolls that are expired')).toBe(
       'sum(rate(tolls_total{outcome="expired"}[5m])) / sum(rate(tolls_total[5m]))',

@@ -2,13 +2,14 @@ import { build, type Expr, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
+import type { WeighedToken } from '../ground/question-words.ts';
 import { findTwoSided, type TwoSided } from '../understand/two-sided.ts';
 import type { Understanding } from '../understand/understand.ts';
 import type { Composed } from './composed.ts';
 import { applyCondition, conditionOf, operand } from './conditions.ts';
 import { convertUnit } from './convert.ts';
 import { decide } from './decide.ts';
-import { findPair, type Pair, programOf, sameFixed } from './find-pair.ts';
+import { findPair, isSame, type Pair, programOf, sameFixed } from './find-pair.ts';
 import { type Grouping, NATURAL } from './lift.ts';
 import { rank } from './rank.ts';
 import { readSide } from './read-side.ts';
@@ -29,8 +30,10 @@ export function composeTwoMeasures(
   const { understanding } = question;
   const sided = understanding.time.comparison ? undefined : findTwoSided(understanding.core);
   if (!sided || best.namedOutright || isOfBound(sided, understanding) || isShareAlready(sided, best)) return undefined;
+  if (isGrouped(sided, best, understanding)) return undefined;
   const pair = findPair(sided, question, ground, now);
-  if (!pair || !(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(pair, best))) return undefined;
+  if (!pair || (excludes(sided, best) && isSame(pair.left.measure, pair.right.measure))) return undefined;
+  if (!(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(pair, best, ground))) return undefined;
   const grouping = commonGrouping(pair, understanding);
   const left = readSide(pair.left, grouping, understanding, ground);
   const right = readSide(pair.right, grouping, understanding, ground);
@@ -47,14 +50,27 @@ function isOfBound({ op, right }: TwoSided, { threshold, relative }: Understandi
   return op === '/' && ((relative && !/\ballocatable\b/.test(right)) || /^(?:its|their) /.test(right));
 }
 
+/** "tolls divided by lane". */
+function isGrouped({ right }: TwoSided, { groups }: Binding, { shape }: Understanding): boolean {
+  return groups.length > 0 && shape.groupings.includes(right);
+}
+
 /** What is likely meant is divided as it is. */
 function isShareAlready({ op }: TwoSided, { measure, score }: Binding): boolean {
   return op === '/' && measure.unit === 'ratio' && score >= SURE;
 }
 
-/** "more … than" makes a comparison of what is none by itself. */
-function comparesOpenly({ op }: TwoSided, { measure }: Binding): boolean {
-  return isComparison(op) && measure.holds === undefined;
+/** "more … than" makes a comparison of what is none by itself, "minus" a difference. */
+function comparesOpenly(sided: TwoSided, best: Binding): boolean {
+  const { expr, holds, unit } = best.measure;
+  const isDifference = expr.type === 'Binary' && unit !== 'ratio';
+  if (sided.op === '-') return !isDifference && !excludes(sided, best);
+  return isComparison(sided.op) && holds === undefined;
+}
+
+/** "requests minus health checks", where a label tells these. */
+function excludes({ op }: TwoSided, { filters }: Binding): boolean {
+  return op === '-' && filters.some((filter) => filter.op.startsWith('!'));
 }
 
 /** The best is one of the two, or the first: the other would be left out. */
@@ -65,9 +81,10 @@ function isOneOf({ measure }: Binding, { op }: TwoSided, { left, right }: Pair):
 }
 
 /** Something that the best measure leaves open is told by the two. */
-function saysMore({ left, right }: Pair, best: Binding): boolean {
+function saysMore({ left, right }: Pair, best: Binding, ground: Ground): boolean {
   const open = new Set([...left.unexplained, ...right.unexplained].map((token) => token.text));
-  return best.unexplained.some((token) => !token.context && !token.everyday && !open.has(token.text));
+  const isTalk = ({ everyday, stem }: WeighedToken) => everyday && !ground.knows(stem);
+  return best.unexplained.some((token) => !token.context && !isTalk(token) && !open.has(token.text));
 }
 
 /** Both sides by the same labels: those asked, else series by series where they match, else in total. */
@@ -77,7 +94,7 @@ function commonGrouping({ left, right }: Pair, { shape }: Understanding): Groupi
   const asked = [...new Set([...left.groups, ...right.groups])].filter(isShared);
   if (asked.length > 0) return { kind: 'by', labels: asked };
   if (shape.overall) return { kind: 'by', labels: [] };
-  const isAlike = a.labels.size === b.labels.size && [...a.labels].every(isShared) && sameFixed(a, b);
+  const isAlike = !isSame(a, b) && a.labels.size === b.labels.size && [...a.labels].every(isShared) && sameFixed(a, b);
   const entity = left.entityLabel ?? right.entityLabel;
   if (isAlike && (entity !== undefined || a.subject !== undefined)) return NATURAL;
   if (entity === undefined || !isShared(entity)) return { kind: 'by', labels: [] };

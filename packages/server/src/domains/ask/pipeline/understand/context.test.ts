@@ -36,6 +36,45 @@ describe('the occasion of a question', () => {
     expect(context(question)).toEqual([]);
   });
 
+  it.each([
+    ['is the refit done? number of cranes by version', 'number of cranes by version'],
+    ['did we get slower? lifts in the last hour minus the hour before', 'lifts in the last hour minus the hour before'],
+    ['did lifts stall? show me the piers that wait most', 'show me the piers that wait most'],
+  ])('is told by a question for yes or no: "%s"', (question, core) => {
+    expect(asked(question)).toBe(core);
+    expect(findContext(question)).toMatchObject([{ start: 0, asks: true }]);
+  });
+
+  it.each([
+    ['nothing says what is counted', 'are the gates slow? count per gate'],
+    ['it is divided', 'is it much? lifts divided by moorings'],
+  ])('is not told by a question for yes or no where %s', (_what, question) => {
+    expect(findContext(question).filter(({ asks }) => asks)).toEqual([]);
+  });
+
+  it('is told by the second of two questions for yes or no', () => {
+    const question = 'is the crane slow? is the pier full?';
+    expect(context(question)).toEqual(['is the pier full']);
+    expect(findContext(question).some(({ asks }) => asks)).toBe(false);
+  });
+
+  it.each([
+    ['customers are complaining!! lifts of the crane', 'lifts of the crane'],
+    ['everyone is yelling at us. fuel of the aurora', 'fuel of the aurora'],
+    ['boarding hangs, how many lifts wait', ', how many lifts wait'],
+    ['the crane is slow, which pier has most lifts', ', which pier has most lifts'],
+    ['its 3 am, which crane is down', ', which crane is down'],
+  ])('is a complaint: "%s"', (question, core) => {
+    expect(asked(question)).toBe(core);
+  });
+
+  it.each(['lifts at pier 3, which crane', 'customers of the crane. lifts by pier', 'lifts that hang. by pier'])(
+    'is no complaint: "%s"',
+    (question) => {
+      expect(context(question)).toEqual([]);
+    },
+  );
+
   it('is as long as what is left out, so that offsets stay valid', () => {
     const question = 'customers complain. how many lifts?';
     const [span] = findContext(question);

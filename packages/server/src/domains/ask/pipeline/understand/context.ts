@@ -55,7 +55,7 @@ const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 /** A sentence behind the one that asks, that asks again for yes or no: "… did something break?" */
 const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
 /** "pods per version". */
-const GROUPED = /^(?!.*\bdivided by\b)(?:[\w-]+ ){1,4}(?:per|by|for each|of each) [a-z]/;
+const GROUPED = /^(?!.*\bdivided by\b)(?:[\w-]+ ){1,7}(?:per|by|for each|of each) [a-z]/;
 /** "locked logins in the last hour minus the hour before". */
 const COMPARED =
   /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;

@@ -23,7 +23,7 @@ const CUE = anyOf([
   '(?<!with |whose |has |have |when |if |not )\\b(?:each|every)',
 ]);
 const DETERMINER = '(?:the |individual |single |distinct |separate |different |each |every )';
-const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!(?:and|each|every|per)\\b)[a-z_][\\w.:/-]*){0,2}';
+const WORD_RUN = '[a-z_][\\w.:/-]*(?: (?!(?:and|each|every|per|by)\\b)[a-z_][\\w.:/-]*){0,2}';
 // Wider gaps are where something was taken out.
 const SEPARATOR = '(?: ?, ?(?:and )?|\\s+and (?:by |per )?|\\s*\\+\\s*|\\s*&\\s*)';
 const GROUPING = new RegExp(`${CUE} ${DETERMINER}*(${WORD_RUN}(?:${SEPARATOR}${WORD_RUN})*)`, 'g');
@@ -76,7 +76,7 @@ function thingsIn(list: string): string[] {
 
 /** Words that cannot belong to the name of a thing. */
 const STOP = new Set(
-  'of in on for over at the and to with from is are was were that which who vs versus during last past right now as have has had do does did than where when currently please pls compared relative within since if but or not be been being get gets give show using used judged they it we their by per each every more less above below under take takes took across no'.split(
+  'of in on for over at the and to with from is are was were that which who vs versus during last past right now as have has had do does did than where when currently please pls compared relative within since if but or not be been being get gets give show using used judged they it we their by per each every more less above below under take takes took across no divided'.split(
     ' ',
   ),
 );

@@ -40,7 +40,9 @@ export function takeRanking(text: MaskedText): Ranking | undefined {
   if (led?.[1] && led[2]) return ranking(STARTS_LOW.test(led[1]), led[2], led);
   if (!ended) return undefined;
   const after = text.rest().slice(ended.index + ended[0].length);
-  const low = ended[1] === 'bottom' || (ended[2] === undefined && STARTS_LOW.test(after));
+  // "the least fuel, only the worst"
+  const isWorst = /^\s*worst\b/.test(after) && LOW_WORD.test(text.original);
+  const low = ended[1] === 'bottom' || (ended[2] === undefined && (STARTS_LOW.test(after) || isWorst));
   return ranking(low, ended[2] ?? ended[3] ?? '1', ended);
 }
 

@@ -40,6 +40,52 @@ describe('groupings', () => {
     expect(read(question).groupings).toEqual([]);
   });
 
+  it.each([
+    ['lifts distributed over piers', ['piers']],
+    ['lifts spread out across the piers', ['piers']],
+    ['lifts divided up among cranes', ['cranes']],
+    ['lifts by pier by crane', ['pier', 'crane']],
+    ['lifts per pier divided by moorings', ['pier']],
+    ['lifts of every pier', ['pier']],
+    ['which piers are there, and how many cranes on each', ['piers']],
+    ['which piers are there, and count lifts for each', ['piers']],
+  ])('finds in "%s"', (question, groupings) => {
+    expect(read(question).groupings).toEqual(groupings);
+  });
+
+  it('counts what stands on each', () => {
+    expect(read('which piers are there, and how many cranes on each')).toMatchObject({
+      howMany: true,
+      entities: false,
+    });
+    expect(read('which piers are there')).toMatchObject({ howMany: false, entities: true });
+  });
+
+  it.each([
+    'lifts of not every pier',
+    'mean time per call',
+    'seconds spent per operation',
+    'latency per request',
+    'lifts spread out',
+    'count cranes for each',
+    'half a second of lifts',
+  ])('finds none in "%s"', (question) => {
+    expect(read(question).groupings).toEqual([]);
+  });
+
+  it('reads "a second" as a rate, but not a part of one', () => {
+    expect(read('lifts a second').perSeconds).toBe(1);
+    expect(read('lifts within half a second').perSeconds).toBeUndefined();
+    expect(read('lifts slower than a second').perSeconds).toBeUndefined();
+  });
+
+  it.each(['lifts written by aurora', 'lifts lost by aurora'])(
+    'takes who did it for no sure grouping: "%s"',
+    (question) => {
+      expect([...read(question).tentative]).toEqual(['aurora']);
+    },
+  );
+
   it('lets "top … by" rank by the measure instead of grouping', () => {
     expect(read('top 3 piers by lifts')).toMatchObject({ groupings: [], ranking: { direction: 'top', count: 3 } });
   });
@@ -66,6 +112,9 @@ describe('rankings', () => {
     ['busiest 5 piers', 'top', 5],
     ['quietest two piers', 'bottom', 2],
     ['single worst pier', 'top', 1],
+    ['only the worst pier', 'top', 1],
+    ['just the slowest pier', 'top', 1],
+    ['which pier has the least lifts, only the worst', 'bottom', 1],
     ['the single least used crane', 'bottom', 1],
   ])('reads "%s"', (question, direction, count) => {
     expect(read(question).ranking).toMatchObject({ direction, count });

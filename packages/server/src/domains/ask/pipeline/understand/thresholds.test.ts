@@ -51,6 +51,73 @@ describe('thresholds', () => {
     expect(read(question)).toEqual({ operator, value, unit: { base: 'seconds', factor: 1 }, fraction: false });
   });
 
+  it.each([
+    ['ships late by over 5 minutes', '>', 300],
+    ['ships late by at least 2 hours', '>=', 7200],
+    ['ships late by less than 5 minutes', '<', 300],
+    ['ships moored for over an hour', '>', 3600],
+    ['ships moored for at least a week', '>=', 604_800],
+    ['ships moored for well over 2 days', '>', 172_800],
+    ['lifts that need over 5 minutes', '>', 300],
+    ['lifts over 300 ms', '>', 0.3],
+    ['lifts slower than half a minute', '>', 30],
+    ['more than half an hour of lifts', '>', 1800],
+  ])('reads how long in "%s"', (question, operator, seconds) => {
+    const found = read(question);
+    expect(found).toMatchObject({ operator, unit: { base: 'seconds' }, fraction: false });
+    expect((found?.value ?? 0) * (found?.unit?.factor ?? 0)).toBe(seconds);
+  });
+
+  it('reads how long a number holds for no second number', () => {
+    expect(read('holds above 80 % for more than 10 minutes')).toMatchObject({ value: 80, unit: { base: 'percent' } });
+    expect(read('at least 3 cranes idle for over an hour')).toMatchObject({ operator: '>=', value: 3 });
+  });
+
+  it.each([
+    'ships with a single crane',
+    'ships with only one crane',
+    'ships on just one crane',
+    'ships down to one single crane',
+    'ships left with a single crane',
+  ])('reads one alone in "%s"', (question) => {
+    expect(read(question)).toEqual({ operator: '==', value: 1, fraction: false });
+  });
+
+  it.each(['the single slowest ship', 'ships of every single pier', 'ships with one'])(
+    'reads no number in "%s"',
+    (question) => {
+      expect(read(question)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'piers where all cranes are busy',
+    'piers where all of the north cranes are in use',
+    'piers with all cranes taken',
+    'piers that have all their cranes occupied',
+  ])('reads a whole that is taken in "%s"', (question) => {
+    expect(read(question)).toEqual({ operator: '>=', value: 1, fraction: true });
+  });
+
+  it.each(['all busy cranes', 'all cranes of the pier', 'sum of all cranes in use'])(
+    'reads no whole in "%s"',
+    (question) => {
+      expect(read(question)).toBeUndefined();
+    },
+  );
+
+  it('compares nothing with "at least one" where a share is asked', () => {
+    expect(read('share of the hour that at least one crane waits')).toBeUndefined();
+    expect(read('at least one crane waits')).toMatchObject({ operator: '>=', value: 1 });
+  });
+
+  it.each([
+    ['3 times or more', '>=', 3],
+    ['5 of them or fewer', '<=', 5],
+  ])('reads what stands behind its number: "%s"', (question, operator, value) => {
+    expect(read(question)).toEqual({ operator, value, fraction: false });
+  });
+
   it('takes "a day of the week" for no amount', () => {
     expect(read('moored more than a day of the week')).toBeUndefined();
   });
@@ -67,6 +134,9 @@ describe('thresholds', () => {
   it('reads "within" as a bound where a share is asked', () => {
     expect(read('share of lifts within 300 ms')).toMatchObject({ operator: '<', value: 0.3 });
     expect(read('lifts within 300 ms')).toBeUndefined();
+    expect(read('what part of the lifts ends inside of 2 s')).toMatchObject({ operator: '<', value: 2 });
+    expect(read('how much of the lifting ends within half a second')).toMatchObject({ operator: '<', value: 0.5 });
+    expect(read('how much lifting ends within half a second')).toBeUndefined();
   });
 
   it('reads a promise as the bound of a share', () => {

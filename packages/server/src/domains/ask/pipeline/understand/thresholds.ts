@@ -61,7 +61,7 @@ const LEAD_IN = '(?:\\b(?:is|are|was|were|has|have|with|by|of|still|being|goes|g
 /** Groups: the number, its unit. */
 const comparison = (phrases: readonly string[]) =>
   new RegExp(
-    `${LEAD_IN}(?<![\\w-])${anyOf(phrases)}\\s*(?:a |an )?\\$?${NUMBER}\\s*(${UNIT})?(?: of)?(?!\\.\\d)(?=$|[\\s,.?!;:)])`,
+    `${LEAD_IN}(?<![\\w-])${anyOf(phrases)}\\s*(?:a |an )?\\$?${NUMBER}\\s*(?:an? (?=${UNIT}))?(${UNIT})?(?: of)?(?!\\.\\d)(?=$|[\\s,.?!;:)])`,
   );
 const COMPARISONS = OPERATORS.map(([operator, phrases]) => ({ operator, pattern: comparison(phrases) }));
 /** "more than a minute". */
@@ -74,9 +74,9 @@ const TRAILING = new RegExp(
 );
 /** "share of the time that at least one task waits". */
 const SOME = /\bat least (?:one|1)\b(?= [a-z])/;
-/** "where all threads are busy". */
+/** "where all threads are busy", "with all threads busy". */
 const ALL_TAKEN =
-  /\ball (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,3}(?:are|is) (?:busy|used|in use|taken|occupied|exhausted|used up)\b/;
+  /(?:\b(?:with|having|have|has|had) all (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,3}|\ball (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,3}(?:are|is) )(?:busy|used|in use|taken|occupied|exhausted|used up)\b/;
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
 const AGE = new RegExp(`\\b(no |not )?(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
 /** "whose last run is more than a day ago". */
@@ -164,5 +164,5 @@ function duration(operator: ThresholdOperator, text: string): Threshold {
 
 function threshold(operator: ThresholdOperator, number: string, unitText: string | undefined): Threshold {
   const unit = unitText ? findUnit(unitText) : undefined;
-  return { operator, value: numberValue(number), fraction: isFractionWord(number), ...(unit && { unit }) };
+  return { operator, value: numberValue(number), fraction: !unit && isFractionWord(number), ...(unit && { unit }) };
 }

@@ -29,6 +29,40 @@ describe('time phrases', () => {
   });
 
   it.each([
+    ['plot lifts for 3h', 10_800],
+    ['plot lifts for 2 days', 172_800],
+    ['how were the lifts over the last 2 hours', 7200],
+  ])('reads "%s" as the length of a curve', (question, lookback) => {
+    expect(read(question)).toMatchObject({ lookback, plot: true });
+  });
+
+  it.each(['lifts for 3h', 'plot lifts for 3 cranes of the pier', 'plot lifts for the crane'])(
+    'reads no length in "%s"',
+    (question) => {
+      expect(read(question).lookback).toBeUndefined();
+    },
+  );
+
+  it.each(['lifts in 5m steps', 'lifts with a 10 minute step', 'lifts in 1h intervals'])('draws "%s"', (question) => {
+    expect(read(question).plot).toBe(true);
+  });
+
+  it.each(['how many lifts over the last 2 hours', 'lifts in steps', 'lifts with 5 minutes'])(
+    'draws no "%s"',
+    (question) => {
+      expect(read(question).plot).toBe(false);
+    },
+  );
+
+  it.each([
+    ['lifts growing like this, how many in 4 hours', 14_400],
+    ['lifts in 4h, if the last hour is any guide', 14_400],
+    ['lifts in 2 hours judging by the last day', 7200],
+  ])('reads "%s" as a forecast', (question, horizon) => {
+    expect(read(question).horizon).toBe(horizon);
+  });
+
+  it.each([
     ['lifts an hour ago', 3600],
     ['lifts yesterday', 86_400],
     ['lifts at the same time last week', 604_800],

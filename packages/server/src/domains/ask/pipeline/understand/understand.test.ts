@@ -68,6 +68,53 @@ describe('understanding', () => {
     expect(left('load of ships (ferries, tugs and so on)')).toBe('load of ships');
   });
 
+  it.each([
+    ['the rest of a list', 'lifts split between north/south/...', 'lifts split'],
+    ['a list that ends in "& co"', 'lifts of ships like aurora, borealis & co', 'lifts of ships'],
+    ['a list that ends in "etc."', 'lifts at piers such as north, south etc.', 'lifts at piers'],
+    ['what does not matter', 'lifts, no matter if loaded or empty', 'lifts'],
+    ['what is disregarded', 'lifts regardless of the load', 'lifts'],
+    ['either of two', 'lifts, whether loaded or empty', 'lifts'],
+    ['what is included', 'lifts by pier, the closed one included', 'lifts by pier'],
+    ['what is assumed', 'lifts of the crane, assuming that half are loaded', 'lifts of the crane'],
+    ['what counts as what', 'lifts (a drop counts as a lift)', 'lifts'],
+    ['what is disregarded in parentheses', 'lifts (ignoring whether they were loaded)', 'lifts'],
+    ['any moment', 'most lifts at any given point in time', 'most lifts'],
+  ])('sets nothing apart by %s', (_what, question, words) => {
+    expect(left(question)).toBe(words);
+    expect(read(question).negatedWords).toEqual([]);
+  });
+
+  it.each([
+    ['a pair with a slash', 'lifts of north/south', 'lifts of north/south'],
+    ['a list to its end', 'lifts of north, south and west', 'lifts of north, south and west'],
+    ['a moment that is named', 'lifts at the point', 'lifts at the point'],
+    ['a matter', 'lifts of dry matter', 'lifts of dry matter'],
+  ])('keeps %s', (_what, question, words) => {
+    expect(left(question)).toBe(words);
+  });
+
+  it('leaves out what parentheses leave out', () => {
+    expect(read('lifts (ignoring healthz)').negatedWords).toEqual(['healthz']);
+    expect(read('lifts (excluding the north)').negatedWords).toEqual(['north']);
+  });
+
+  it.each([
+    ['cranes not on 1.4', ['1.4']],
+    ['cranes not running 1.4', ['1.4']],
+    ['cranes without using v2.0', ['v2.0']],
+  ])('finds the version that "%s" leaves out', (question, negated) => {
+    expect(read(question).negatedWords).toEqual(negated);
+  });
+
+  it.each([
+    ['longest lift (the worst, seconds)', 'seconds', 1],
+    ['lift time, ms', 'seconds', 1e-3],
+    ['size of the hold, gb?', 'bytes', 1e9],
+  ])('reads the unit noted at the end of "%s"', (question, base, factor) => {
+    expect(read(question).askedUnit).toEqual({ base, factor });
+  });
+
   it('reads an age before it could be read as a window', () => {
     expect(read('crews older than 2 hours')).toMatchObject({ threshold: { operator: '>', value: 7200 } });
     expect(read('crews older than 2 hours').time.lookback).toBeUndefined();

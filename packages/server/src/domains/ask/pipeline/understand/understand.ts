@@ -122,9 +122,15 @@ const AND_SO_ON =
   /(?:\b(?:between|into|like|such as) )?[\w-]+(?:(?:\/|, )[\w-]+){1,6}(?:\/?,? ?(?:\.\.\.)|,? (?:etc\b\.?|& co\b\.?|and co\b\.?|and so on\b|and the like\b|and others\b))/;
 /** "the highest rate at any point in the last hour". */
 const ANY_MOMENT = /\bat any (?:one |given |single )?(?:point|time|moment)(?: in time)?\b/;
+
+/** Whether all of a period is meant, and not its end. */
+export function speaksOfAnyMoment(question: string): boolean {
+  return ANY_MOMENT.test(question);
+}
+
 /** "no matter if up or down" sets nothing apart. */
 const NO_MATTER =
-  /,? for (?:the|my|our|a) (?:[\w-]+ ){0,3}(?:report|review|meeting|deck|slides?|stand-?up|audit|boss|retro|post-?mortem|management|board)(?=\s*$|[.?!])|,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, [^,.?!;:]* (?:included|as well)(?=\s*$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\([^()]*\b(?:counts?|counted|treated|considered) as\b[^()]*\)|\((?:ignore|ignoring|assuming|assume|supposing) [^()]*\)/;
+  /,? for (?:the|my|our|a) (?:[\w-]+ ){0,3}(?:report|review|meeting|deck|slides?|stand-?up|audit|boss|retro|post-?mortem|management|board)(?=\s*$|[.?!])|,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, [^,.?!;:]* (?:included|as well)(?=\s*$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\([^()]*\b(?:counts?|counted|treated|considered) as\b[^()]*\)|\((?:(?:ignore|ignoring) (?:if|whether|that|how|what|who|when|the fact)\b|(?:assuming|assume|supposing) )[^()]*\)/;
 
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';

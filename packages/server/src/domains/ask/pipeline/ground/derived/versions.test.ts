@@ -15,10 +15,6 @@ const ask = askHarbourWith({
 
 describe('what is deployed', () => {
   it.each([
-    [
-      'which versions are running',
-      'count by (job, version) (build_info) or count by (job, version) (application_info) or count by (job, version) (tickets_build_info)',
-    ],
     ['which versions of tickets are running', 'count by (version) (tickets_build_info{service="tickets"})'],
     ['version of pilots', 'count by (version) (build_info{service="pilots"})'],
     ['what version of tugs is running', 'count by (version) (application_info{service="tugs"})'],
@@ -27,6 +23,16 @@ describe('what is deployed', () => {
     ['which commit is deployed for tugs', 'count by (revision) (application_info{service="tugs"})'],
   ])('is told by the info metric of the service: %s', (question, promql) => {
     expect(ask(question)).toMatchObject({ outcome: 'planned', promql });
+  });
+
+  it('is told of every service where none is named', () => {
+    const outcome = ask('which versions are running');
+    const queries = outcome.outcome === 'planned' ? outcome.promql.split(' or ') : [];
+    expect(queries.sort()).toEqual([
+      'count by (job, version) (application_info)',
+      'count by (job, version) (build_info)',
+      'count by (job, version) (tickets_build_info)',
+    ]);
   });
 
   it('is not told by who is to blame', () => {

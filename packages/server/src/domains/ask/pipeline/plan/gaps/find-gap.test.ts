@@ -21,6 +21,9 @@ describe('declining', () => {
     ['an outcome that is not recorded', 'error rate of the parcels waiting', 'cannot_compute', 'outcome'],
     ['a duration of what is only counted', 'share of tolls slower than 250 ms', 'cannot_compute', 'counted'],
     ['what was lost of what is counted', 'how many tolls did we lose today', 'unknown_word', '"lose"'],
+    ['a head of another measure', 'beacon count of the tolls', 'unknown_metric', '"beacon"'],
+    ['things with a head that nobody knows', 'which toll booths have most tolls', 'unknown_grouping', '"toll booths'],
+    ['some of what nothing tells apart', 'piers where not every berth slot is used', 'unknown_word', '"not every"'],
     ['a temperature of what has none', 'temperature of the crane', 'unknown_metric', 'temperature'],
   ])('%s is said: "%s"', (_what, question, reason, said) => {
     expect(askHarbour(question)).toMatchObject({

@@ -10,6 +10,11 @@ describe('cardinality', () => {
     ['series by job', 'count by (job) ({__name__=~".+"})'],
     ['jobs with more than 100 series', 'count by (job) ({__name__=~".+"}) > 100'],
     ['which metrics have the most series', 'topk(10, count by (__name__) ({__name__=~".+"}))'],
+    ['how many distinct metric names does booking expose', 'count(count by (__name__) ({job="booking"}))'],
+    ['how many different metrics does the crane job export', 'count(count by (__name__) ({job="crane"}))'],
+    ['number of metric names', 'count(count by (__name__) ({__name__=~".+"}))'],
+    ['how many series does tickets expose', 'count({job="tickets"})'],
+    ["cardinality of booking's targets", 'count({job="booking"})'],
     ['top 5 metrics by number of series', 'topk(5, count by (__name__) ({__name__=~".+"}))'],
   ])('answers "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
@@ -21,6 +26,9 @@ describe('absence', () => {
     ['did the crane job vanish', 'absent(up{job="crane"})'],
     ['has the ferry job stopped reporting', 'absent(up{job="ferry"})'],
     ['which instances disappeared in the last hour', 'up offset 1h unless up'],
+    ['which targets stopped exporting in the last hour', 'up offset 1h unless up'],
+    ['did the crane job stop sending', 'absent(up{job="crane"})'],
+    ['which jobs had series 2 hours ago but now have none', 'count by (job) (up offset 2h) unless count by (job) (up)'],
     ['did parcels_waiting disappear', 'absent(parcels_waiting)'],
     ['is http_requests_total still there', 'absent(http_requests_total)'],
   ])('answers "%s"', (question, promql) => {

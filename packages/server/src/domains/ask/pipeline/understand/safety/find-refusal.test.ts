@@ -25,6 +25,10 @@ describe('dangerous requests', () => {
     ['export the whole tsdb', 'cardinality_bomb'],
     ['all series at millisecond resolution', 'cardinality_bomb'],
     ['two years of lifts at 1s resolution', 'cardinality_bomb'],
+    ['i want prometheus to run out of memory', 'admin_endpoint'],
+    ['we need the server to crash', 'admin_endpoint'],
+    ['all lifts cross-joined with all moorings', 'cardinality_bomb'],
+    ['cross products of lifts', 'cardinality_bomb'],
   ])('refuses "%s"', (question, reason) => {
     expect(findRefusal(question)).toMatchObject({ status: 'refused', reason });
   });
@@ -43,6 +47,9 @@ describe('dangerous requests', () => {
     'prometheus memory',
     'how often did prometheus crash',
     'does the crane make noise',
+    'does prometheus need more memory',
+    'the crane needs to run out of fuel',
+    'ships that cross the harbour',
   ])('lets "%s" pass', (question) => {
     expect(findRefusal(question)).toBeUndefined();
   });
@@ -62,6 +69,10 @@ describe('what metrics cannot answer', () => {
     'how do i fix the crane',
     'why is the crane slow',
     'what is the weather in the harbour',
+    'who is on call',
+    'who will be on-call for the crane tonight',
+    'open client ticket',
+    'order a crane and restart the deployment',
   ])('declines "%s" as out of scope', (question) => {
     expect(findRefusal(question)).toMatchObject({ status: 'declined', reason: 'out_of_scope' });
   });
@@ -80,6 +91,11 @@ describe('what metrics cannot answer', () => {
     'tickets sold by route',
     'commit rate of the database',
     'should be idle: cranes',
+    'who is on the ship',
+    'calls on hold',
+    'open client connections',
+    'please open crane sessions of the north pier',
+    'order conversion: what part of the tolls succeeded',
   ])('lets "%s" pass', (question) => {
     expect(findRefusal(question)).toBeUndefined();
   });
