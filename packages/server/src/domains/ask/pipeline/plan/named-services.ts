@@ -23,6 +23,8 @@ export interface NamedServices extends Families {
 
 const LISTED =
   /^\s*(?:,|,?\s*(?:and|&|or|vs\.?|versus|against|with|(?:compared|relative) (?:to|with)))\s*(?:the |that of |of |for |in )*$/;
+/** Each is planned by itself, which takes its time. */
+const MOST_NAMED = 8;
 /** What stands between two services is what one asks of the other. */
 const BETWEEN = /\bbetween\b/;
 const TOTAL = /\b(?:total|sum of|summed(?: up)?|(?:all )?together|combined|added up|in total)\b/g;
@@ -37,11 +39,14 @@ export function namedServices(question: Question, ground: Ground, now: number): 
   const named = listedServices(question);
   const [first] = named;
   const last = named.at(-1);
-  if (!first || !last || named.length < 2 || BETWEEN.test(understanding.question)) return undefined;
+  if (!first || !last || named.length < 2 || named.length > MOST_NAMED || BETWEEN.test(understanding.question))
+    return undefined;
   const text = understanding.question;
   const isTotal = understanding.shape.overall || understanding.shape.aggregators.includes('sum');
   const asked = named.map((mention) => {
-    const alone = `${text.slice(0, first.start)}${mention.text}${text.slice(last.end)}`.replace(COMPARE, '');
+    const one = `${text.slice(0, first.start)}${mention.text}${text.slice(last.end)}`;
+    // "compare … with yesterday" compares each with itself.
+    const alone = understanding.time.comparison ? one : one.replace(COMPARE, '');
     return { name: mention.text, ...askedOf(isTotal ? alone.replace(TOTAL, '') : alone, ground, now) };
   });
   const one = asked.find(({ binding }) => binding !== undefined);
