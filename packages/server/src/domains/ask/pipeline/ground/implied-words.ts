@@ -76,7 +76,7 @@ const IMPLIED: readonly Implied[] = [
   // "is HighLatency firing"
   { words: 'alert', share: 0.3, when: ({ names }) => names('alertname') },
   // "sessions that are logged in"
-  { words: 'auth', share: 1, when: ({ question }) => /\blogged[- ]in\b|\bsigned[- ]in\b/.test(question) },
+  { words: 'auth', share: 2, when: ({ question }) => /\blogged[- ]in\b|\bsigned[- ]in\b/.test(question) },
   // "autoscalers at their maximum"
   { words: 'maxed out', share: 0.5, when: ({ question }) => AT_MAXIMUM.test(question) },
   // "the most memory that it ever needed"

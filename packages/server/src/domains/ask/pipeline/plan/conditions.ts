@@ -13,9 +13,7 @@ export interface Condition {
 export function conditionOf(understanding: Understanding, unit: string): Condition | undefined {
   const { threshold } = understanding;
   if (!threshold) return undefined;
-  const factor = threshold.unit
-    ? factorTo(threshold.unit, unit)
-    : assumedFactor(threshold, understanding.askedUnit?.base === 'percent', unit);
+  const factor = threshold.unit ? factorTo(threshold.unit, unit) : assumedFactor(threshold, understanding, unit);
   // 0.1 + 0.2 is 0.3 to a person.
   return { op: threshold.operator, value: Number((threshold.value * factor).toPrecision(12)) };
 }
@@ -26,9 +24,13 @@ function factorTo({ base, factor }: WrittenUnit, unit: string): number {
   return factor;
 }
 
+const SMALL = 10;
+
 /** "error rate above 5" means percent: no ratio is above 1.5. */
-function assumedFactor({ value, fraction }: Threshold, inPercent: boolean, unit: string): number {
-  if (unit === 'ratio') return inPercent || (value > 1.5 && value <= 100) ? 0.01 : 1;
+function assumedFactor({ value, fraction }: Threshold, { askedUnit, question }: Understanding, unit: string): number {
+  // "fragmentation ratio above 2.8" is a factor: nobody writes percent so.
+  const isFactor = /\bratio\b/.test(question) && value < SMALL && !Number.isInteger(value);
+  if (unit === 'ratio') return askedUnit?.base === 'percent' || (value > 1.5 && value <= 100 && !isFactor) ? 0.01 : 1;
   return fraction && unit === 'percent' ? 100 : 1;
 }
 

@@ -33,7 +33,8 @@ export function composeTwoMeasures(
   if (isGrouped(sided, best, understanding)) return undefined;
   const pair = findPair(sided, question, ground, now);
   if (!pair || (excludes(sided, best) && isSame(pair.left.measure, pair.right.measure))) return undefined;
-  if (!(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(pair, best, ground))) return undefined;
+  if (!(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(sided, pair, best, ground)))
+    return undefined;
   const grouping = commonGrouping(pair, understanding);
   const left = readSide(pair.left, grouping, understanding, ground);
   const right = readSide(pair.right, grouping, understanding, ground);
@@ -81,10 +82,13 @@ function isOneOf({ measure }: Binding, { op }: TwoSided, { left, right }: Pair):
 }
 
 /** Something that the best measure leaves open is told by the two. */
-function saysMore({ left, right }: Pair, best: Binding, ground: Ground): boolean {
+function saysMore(sided: TwoSided, { left, right }: Pair, best: Binding, ground: Ground): boolean {
   const open = new Set([...left.unexplained, ...right.unexplained].map((token) => token.text));
   const isTalk = ({ everyday, stem }: WeighedToken) => everyday && !ground.knows(stem);
-  return best.unexplained.some((token) => !token.context && !isTalk(token) && !open.has(token.text));
+  const said = `${sided.left} ${sided.right}`;
+  return best.unexplained.some(
+    (token) => !token.context && !isTalk(token) && !open.has(token.text) && said.includes(token.text),
+  );
 }
 
 /** Both sides by the same labels: those asked, else series by series where they match, else in total. */

@@ -55,7 +55,8 @@ const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 /** A sentence behind the one that asks, that asks again for yes or no: "… did something break?" */
 const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
 /** "pods per version". */
-const GROUPED = /^(?!.*\bdivided by\b)(?:[\w-]+ ){1,7}(?:per|by|for each|of each) [a-z]/;
+const GROUPED =
+  /^(?!.*\bdivided by\b)(?:[\w-]+ ){1,7}(?:per|by|for each|of each) (?!(?:second|sec|minute|min|hour|day)\b)[a-z]/;
 /** "locked logins in the last hour minus the hour before". */
 const COMPARED =
   /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;
@@ -93,7 +94,8 @@ export function findContext(question: string): Context[] {
     if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
     if (i === first && first !== asking) return true;
     if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
-    if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text))) return true;
+    const isNote = OCCASION.test(text) && text.split(' ').length <= MOST_NOTED;
+    if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text) || isNote)) return true;
     return !startsAsking(text) && (i < asking || SAYS_WHY.test(text));
   });
   const introduction = first === asking ? undefined : clauses[first];
@@ -109,6 +111,8 @@ function askedAnew(clauses: readonly Span[], first: number, question: string): n
 }
 
 const LEAST_WORDS = 4;
+/** "… sizing review": a note behind the question is short. */
+const MOST_NOTED = 3;
 
 function asksOpenly(text: string): boolean {
   if (ALSO_ASKS.test(text)) return false;

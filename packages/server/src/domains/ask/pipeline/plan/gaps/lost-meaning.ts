@@ -4,7 +4,7 @@ import type { GapFinder } from './gap.ts';
 /** "how many orders did we lose": without the verb the question is its opposite. */
 const LOSS =
   /\b(?:did|do|have|had|are|were) (?:we|i|they|you) (?:\w+ )?(lose|lost|losing|miss|missed|missing|waste|wasted)\b/;
-const NOT = /\b(?:not|isnt|arent|wasnt|werent|never) (?:yet |been |being )?([a-z]+)\b/g;
+const NOT = /\b(?:not|isnt|arent|wasnt|werent|never) (?:yet |been |being |get |got |getting )*([a-z]+)\b/g;
 
 /** What was lost is not told by how many there were, nor what is "not fulfilled" by those that are. */
 export const lostMeaning: GapFinder = ({ measure, unexplained, phrase, filters }, { understanding }, ground) => {
