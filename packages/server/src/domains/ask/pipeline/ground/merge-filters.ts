@@ -46,7 +46,8 @@ function alternatives(label: string, filters: readonly MatcherSpec[], negated: b
 }
 
 /** "not ready", "no free …": a state is negated, nothing is left out. */
-const STATE_WORD = /^(?:ready|running|up|down|active|healthy|available|bound|used|free|idle|open|any|all|metrics?|data)$/;
+const STATE_WORD =
+  /^(?:ready|running|up|down|active|healthy|available|bound|used|free|idle|open|any|all|metrics?|data)$/;
 
 /** "not actuator", "excluding healthz": values that contain the word are left out. A whole value is a mention already. */
 export function exclusions(understanding: Understanding, measure: Measure, ground: Ground): MatcherSpec[] {
