@@ -10,7 +10,8 @@ export const HARBOUR_NOW = 1_790_000_000;
 
 type Labels = Readonly<Record<string, readonly string[]>>;
 
-interface Made {
+/** A metric as it is made up. */
+export interface Made {
   readonly type: 'counter' | 'gauge' | 'histogram' | 'summary';
   readonly help: string;
   readonly labels: Labels;
@@ -19,7 +20,7 @@ interface Made {
 }
 
 /** What a service's series name it by, in three ways as real installations do. */
-const of = (...services: readonly string[]): Labels => ({
+export const of = (...services: readonly string[]): Labels => ({
   service: services,
   job: services,
   instance: services.flatMap((service) => [`${service}-0:8080`, `${service}-1:8080`]),
@@ -135,14 +136,15 @@ export function createHarbour(): CatalogSnapshot {
   return buildSnapshot(createHarbourState());
 }
 
-/** What that discovery finds. */
-export function createHarbourState(): CatalogState {
-  const series = Object.entries(METRICS).flatMap(([name, made]) => seriesOf(name, made));
+/** What that discovery finds; `more`: metrics that only one test needs. */
+export function createHarbourState(more: Readonly<Record<string, Made>> = {}): CatalogState {
+  const metrics = { ...METRICS, ...more };
+  const series = Object.entries(metrics).flatMap(([name, made]) => seriesOf(name, made));
   return {
     takenAt: HARBOUR_NOW,
     serverVersion: '2.42.0',
     readings: new Map(series.map((reading) => [reading.name, reading])),
-    metadata: new Map(Object.entries(METRICS).map(([name, { type, help }]) => [name, [{ type, help, unit: '' }]])),
+    metadata: new Map(Object.entries(metrics).map(([name, { type, help }]) => [name, [{ type, help, unit: '' }]])),
     rules: [],
     panels: [],
     scrapeIntervals: new Map([['', 15]]),

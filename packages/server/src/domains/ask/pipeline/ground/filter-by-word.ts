@@ -3,6 +3,7 @@ import { escapeRegex } from './filters.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import { valuesOf } from './measure-values.ts';
+import { CODE_LABELS } from './outcome-labels.ts';
 import type { MatcherSpec } from './outcomes.ts';
 import { splitName } from './vocabulary.ts';
 
@@ -17,6 +18,8 @@ const MOST_HITS = 5;
  * has it, or all have.
  */
 export function filterByWord(word: string, measure: Measure, ground: Ground): MatcherSpec | undefined {
+  const code = /^([1-5]\d\d)s?$/.exec(word)?.[1];
+  if (code !== undefined) return filterByCode(code, measure, ground);
   const stem = stemmer(word);
   const hasWord = (value: string) =>
     splitName(value)
@@ -35,4 +38,12 @@ export function filterByWord(word: string, measure: Measure, ground: Ground): Ma
       : { label, op: '=~', value: hits.map(escapeRegex).join('|') };
   }
   return undefined;
+}
+
+/** A status that nothing has at the moment: "404s" where others are counted. */
+function filterByCode(code: string, measure: Measure, ground: Ground): MatcherSpec | undefined {
+  const label = CODE_LABELS.find(
+    (each) => measure.labels.has(each) && valuesOf(each, measure, ground).some((value) => /^[1-5]\d\d$/.test(value)),
+  );
+  return label === undefined || measure.matched.has(label) ? undefined : { label, op: '=', value: code };
 }

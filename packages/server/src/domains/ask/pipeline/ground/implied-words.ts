@@ -67,6 +67,12 @@ const IMPLIED: readonly Implied[] = [
       !has(/^request$/) &&
       (findOutcomeWish(question) !== undefined || has(/^(?:latency|traffic|busiest)$/) || STATUS_CODE.test(question)),
   },
+  // "status codes of checkout"
+  {
+    words: 'request',
+    share: 0.4,
+    when: ({ shape, has }) => shape.groupings.includes('status code') && !has(/^(?:request|latenc|rpc|call)$/),
+  },
   // "is HighLatency firing"
   { words: 'alert', share: 0.3, when: ({ names }) => names('alertname') },
   // "sessions that are logged in"

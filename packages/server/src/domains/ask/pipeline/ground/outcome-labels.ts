@@ -33,6 +33,14 @@ export function isGoodResult(value: string): boolean {
   return GOOD.test(value);
 }
 
+const BAD =
+  /(?:^|[ _-])(?:err(?:or)?s?|errored|fail(?:ed|ure|ures)?|time(?:d[ _-]?)?out|unavailable|aborted|exception|crash(?:ed)?|5xx)$/i;
+
+/** Whether a value of a result says that it went wrong, and not only that there was nothing to find. */
+export function isBadResult(value: string): boolean {
+  return BAD.test(value);
+}
+
 /** "server error": a value that says no more than an outcome. */
 export function isOutcomeValue(value: string): boolean {
   return /^(?:(?:server|client|internal) )?(?:errors?|failures?|failed|success(?:ful)?|ok)$/.test(value);

@@ -111,16 +111,24 @@ function mayEndCompound(token: Token): boolean {
   return !token.generic || /^(?:out|up|off|in|on|over|back)$/i.test(token.text);
 }
 
+/** Of a word this short only a letter left out is guessed: "eror". */
+function completed(token: Token, ground: Ground): Token & { corrected?: true } {
+  const { stem } = token;
+  const near = ground.nearStem(stem, (known) => known.length === stem.length + 1 && withinEdits(stem, known, 1));
+  return near === undefined ? token : { ...token, stem: near, corrected: true };
+}
+
 /** Replaces an unknown word by a known one that is a typo away; short words and words with digits are left alone. */
 function correct(token: Token, ground: Ground): Token & { corrected?: true } {
   if (
     token.generic ||
-    token.text.length < 5 ||
+    token.text.length < 4 ||
     /\d/.test(token.text) ||
     ground.knows(token.stem) ||
     isEveryday(token.text)
   )
     return token;
+  if (token.text.length === 4) return completed(token, ground);
   const limit = token.stem.length >= 7 ? 2 : 1;
   const meant = nearEveryday(token.text);
   const [meantStem] = meant === undefined ? [] : ground.vocabulary.stems(meant);

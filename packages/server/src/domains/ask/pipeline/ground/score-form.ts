@@ -7,10 +7,12 @@ import { WEIGHT } from './weights.ts';
 
 /** Whether it can be read in the form that the question asks for. */
 export function formPoints({ understanding, traits }: Question, measure: Measure): number {
-  const { threshold, shape, time, askedUnit } = understanding;
+  const { threshold, shape, time, askedUnit, target } = understanding;
   let points = 0;
   const runsOut = time.timeUntil || (time.forecast && speaksOfResource(understanding.question));
-  if (runsOut || time.forecast) points += runsOut ? resourcePoints(measure) : Math.min(0, resourcePoints(measure));
+  // An amount that is said needs no limit.
+  if (target) points += measure.unit === 'ratio' || measure.unit === 'percent' ? WEIGHT.notAskedBytes : 0;
+  else if (runsOut || time.forecast) points += runsOut ? resourcePoints(measure) : Math.min(0, resourcePoints(measure));
   if (shape.percentiles.length > 0)
     points +=
       measure.kind === 'histogram' || measure.kind === 'summary' || namesPercentile(measure, shape.percentiles)

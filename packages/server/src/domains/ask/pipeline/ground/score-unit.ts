@@ -4,8 +4,8 @@ import { WEIGHT } from './weights.ts';
 
 /** Whether its unit is the one that the question wants. */
 export function unitPoints({ understanding, traits, wish }: Question, measure: Measure, tellsOutcome: boolean): number {
-  const { threshold, askedUnit } = understanding;
-  const asked = askedUnit?.base ?? threshold?.unit?.base;
+  const { threshold, askedUnit, target } = understanding;
+  const asked = askedUnit?.base ?? threshold?.unit?.base ?? target?.unit?.base;
   const isShare = measure.unit === 'ratio' || measure.unit === 'percent';
   let points = 0;
   if (understanding.relative) points += isShare ? WEIGHT.shareOfBound : WEIGHT.amountOfBound;
@@ -26,9 +26,19 @@ export function unitPoints({ understanding, traits, wish }: Question, measure: M
   if (wish && isShare && !asked && !traits.comparesOutcomes) points += WEIGHT.outcomesAreCounted;
   if (wish && understanding.shape.perSeconds !== undefined && isShare && !asked) points += WEIGHT.rateIsNoShare;
   if (traits.asksAmount && isShare && !asked) points += WEIGHT.amountIsNoShare;
+  if (
+    isShare &&
+    measure.origin === 'derived' &&
+    !asked &&
+    !understanding.relative &&
+    IN_USE.test(understanding.question)
+  )
+    points += WEIGHT.inUseIsNoShare;
   return points;
 }
 
+/** "connections in use" are counted, where "usage" is how full it is. */
+const IN_USE = /\b(?:in use|active)\b/;
 const TAKEN = /\b(?:used|full|in use|occupied|consumed|taken|gone|utili[sz]ed)\b/;
 const FREE = /\b(?:free|left|available|avail|remaining|unused|spare)\b/;
 

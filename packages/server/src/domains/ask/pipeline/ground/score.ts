@@ -1,8 +1,9 @@
 import { print } from '@locum/promql';
 import type { Findings } from './findings.ts';
+import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
 import { isOutcomeLabel } from './outcome-labels.ts';
-import { fitWith } from './phrase.ts';
+import { fitWith, type Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
 import { formPoints } from './score-form.ts';
 import { thingPoints } from './score-things.ts';
@@ -32,14 +33,29 @@ function canBeShare({ measure, outcome, filters }: Findings): boolean {
 }
 
 /** Whose measure it is. */
-function originPoints({ question, measure, mentions }: Findings): number {
+function originPoints({ question, measure, mentions, phrase, ground }: Findings): number {
   let points = 0;
   if (measure.origin === 'knowledge') points += WEIGHT.fromKnowledge;
   if (measure.origin === 'derived') points += WEIGHT.derived;
   if (measure.joined) points += WEIGHT.joined;
   if (mentions.owns) points += WEIGHT.ownedByService;
   if (isForeignSubject(question, measure)) points += WEIGHT.foreignSubject;
+  if (isRuntime(measure) && !namesInternals(phrase, question, ground)) points += WEIGHT.runtimeUnasked;
   return points;
+}
+
+/** Metrics by which language runtimes tell of themselves. */
+const RUNTIME = /^(?:nodejs|go|jvm|python|ruby|dotnet|process_runtime)_/;
+/** Stems that every kind of measure may have. */
+const PLAIN = /^(?:latenc|request|time|duration|lag|delai|activ|usag|error|version)$/;
+
+function isRuntime({ metrics }: Measure): boolean {
+  return metrics.length > 0 && metrics.every((metric) => RUNTIME.test(metric));
+}
+
+/** Something is said that only the inside of a program has, and not just "average" or "latency". */
+function namesInternals({ matched }: Phrase, question: Question, ground: Ground): boolean {
+  return [...matched].some((stem) => !ground.isForm(stem) && !PLAIN.test(stem) && !question.nameStems.has(stem));
 }
 
 /** Subjects that everybody's questions may be about without naming them. */

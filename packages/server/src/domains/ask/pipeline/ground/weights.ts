@@ -22,6 +22,8 @@ export const WEIGHT = {
   ownedByService: 0.07,
   /** Of a special subject (redis, an ingress) that the question does not name. */
   foreignSubject: -0.05,
+  /** A runtime's internals of which only "average" or "latency" was said. */
+  runtimeUnasked: -0.25,
   /** The label is called as the question calls the thing: `node` for "nodes", not `instance`. */
   entityNamesLabel: 0.04,
 
@@ -54,6 +56,8 @@ export const WEIGHT = {
   outcomesAreCounted: -0.06,
   /** "how many" wants an amount. */
   amountIsNoShare: -0.08,
+  /** "connections in use", "active connections" are counted. */
+  inUseIsNoShare: -0.16,
   /** "errors per second" are no share. */
   rateIsNoShare: -0.12,
 

@@ -36,6 +36,7 @@ const ground = createGround(
       ...state.readings,
       countedBy('customs', 'customs_door_requests_total'),
       countedBy('pilots', 'pilots_calls_total'),
+      countedBy('tugs', 'tugs_tows_handled_total'),
     ]),
   }),
   [
@@ -59,11 +60,19 @@ describe('questions about all services', () => {
   it.each([
     [
       'requests per second by service',
-      'sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m]))',
+      'sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m])) or sum by (job) (rate(pilots_calls_total[5m]))',
+    ],
+    [
+      'traffic of all services',
+      'sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(pilots_calls_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m]))',
+    ],
+    [
+      'rank services by requests',
+      'sort_desc(sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m])) or sum by (job) (rate(pilots_calls_total[5m])))',
     ],
     [
       'which service gets the most requests',
-      'topk(1, sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m])))',
+      'topk(1, sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m])) or sum by (job) (rate(pilots_calls_total[5m])))',
     ],
   ])('put together what programs count under different names: %s', (question, promql) => {
     expect(plan(question).promql).toBe(promql);
@@ -71,7 +80,46 @@ describe('questions about all services', () => {
 
   it('say which services are not covered', () => {
     const [notice] = plan('which service gets the most requests').notices ?? [];
-    expect(notice).toMatch(/^This covers booking, customs, tickets and tide-api only\. pilots records it/);
+    expect(notice).toMatch(/^This covers booking, customs, pilots, tickets and tide-api only\. tugs records it/);
+  });
+
+  it.each([
+    [
+      'compare the traffic of booking and pilots',
+      'sum by (job) (rate(http_requests_total{service="booking"}[5m])) or sum by (job) (rate(pilots_calls_total{service="pilots"}[5m]))',
+    ],
+    [
+      'requests per second of pilots vs customs vs tickets',
+      'sum by (job) (rate(pilots_calls_total{service="pilots"}[5m])) or sum by (job) (rate(customs_door_requests_total{service="customs"}[5m])) or sum by (job) (rate(http_requests_total{service="tickets"}[5m]))',
+    ],
+    ['requests of booking and tickets', 'sum by (service) (rate(http_requests_total{service=~"booking|tickets"}[5m]))'],
+  ])('are planned service by service where services are named together: %s', (question, promql) => {
+    expect(plan(question).promql).toBe(promql);
+  });
+
+  it('say which of the services named has nothing of it', () => {
+    const { promql, notices } = plan('requests per second of pilots, customs and tugs');
+    expect(promql).toBe(
+      'sum by (job) (rate(pilots_calls_total{service="pilots"}[5m])) or sum by (job) (rate(customs_door_requests_total{service="customs"}[5m]))',
+    );
+    expect(notices).toEqual([expect.stringMatching(/^This covers pilots and customs only\. tugs records it/)]);
+  });
+
+  it.each([
+    [
+      'total traffic of all services',
+      'sum(sum by (job) (rate(http_requests_total[5m])) or sum by (job) (rate(pilots_calls_total[5m])) or sum by (job) (rate(customs_door_requests_total[5m])))',
+    ],
+    [
+      'traffic of booking and pilots combined',
+      'sum(sum by (job) (rate(http_requests_total{service="booking"}[5m])) or sum by (job) (rate(pilots_calls_total{service="pilots"}[5m])))',
+    ],
+  ])('are added up across families where their total is asked: %s', (question, promql) => {
+    expect(plan(question).promql).toBe(promql);
+  });
+
+  it('are added up where their total is asked', () => {
+    expect(planHarbour('total requests of all services').promql).toBe('sum(rate(http_requests_total[5m]))');
   });
 
   it('say nothing of it when a service is named', () => {

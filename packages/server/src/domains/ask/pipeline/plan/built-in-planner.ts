@@ -3,20 +3,23 @@ import { findCandidates } from '../ground/candidates.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
-import { familiesOf } from './across-families.ts';
+import { composeFamilies, familiesOf } from './across-families.ts';
 import { MIN_SCORE } from './alternatives.ts';
 import { composeApdex } from './apdex.ts';
+import { answerBroad } from './broad-question.ts';
 import { compose } from './compose.ts';
-import { coverageNotices } from './coverage.ts';
+import { coverageNotices, coversOnly } from './coverage.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
 import { findGap } from './gaps/find-gap.ts';
 import type { Gap } from './gaps/gap.ts';
+import { namedServices } from './named-services.ts';
 import { decline, type PlanOutcome, planned, planSpecial } from './plan.ts';
 import { composeAverageValue, composeQuotient } from './quotient.ts';
 import { isUnreadable } from './reading.ts';
 import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm } from './special/special-form.ts';
 import { writtenQuery } from './special/written-query.ts';
+import { firstOfTwo } from './two-asked.ts';
 import { composeTwoMeasures } from './two-measures.ts';
 
 /** The built-in planner: deterministic, offline, no model. `now` is Unix seconds. */
@@ -34,6 +37,8 @@ export function planQuestion(
 function planUnderstood(understanding: Understanding, ground: Ground, now: number): PlanOutcome {
   const { refusal } = understanding;
   if (refusal) return { outcome: refusal.status, reason: refusal.reason, message: refusal.message, nearest: [] };
+  const broad = answerBroad(understanding, ground);
+  if (broad) return broad;
   const special = findSpecialForm(understanding, ground);
   if (special) return planSpecial(special);
   const apdex = composeApdex(understanding, ground, now);
@@ -43,8 +48,12 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   if (average) return planned(average.composed, average.binding, [average.binding], understanding, ground);
   const [best] = bindings;
   if (!best) return decline(NOTHING_MATCHES, bindings);
+  const named = planNamed(question, ground, now);
+  if (named) return named;
   const two = composeTwoMeasures(best, question, ground, now);
   if (two) return planned(two.composed, two.binding, [two.binding], understanding, ground);
+  const first = planFirstOfTwo(best, understanding, ground, now);
+  if (first) return first;
   const share = composeShareOfPair(bindings, understanding, ground, now);
   if (share) return planned(share, best, bindings, understanding, ground);
   const gap = findGap(best, question, ground) ?? findBetterWithout(best, bindings, question, ground);
@@ -65,6 +74,28 @@ const NOTHING_FITS: Gap = {
   reason: 'unknown_metric',
   message: 'Nothing in the catalog matches this question well enough to answer it.',
 };
+/** Services that are named together, each by its own metrics. */
+function planNamed(question: Question, ground: Ground, now: number): PlanOutcome | undefined {
+  const named = namedServices(question, ground, now);
+  const composed = named && composeFamilies(named, named.understanding, ground.snapshot);
+  if (!named || !composed || isUnreadable(composed)) return undefined;
+  if (named.cannotAdd)
+    return decline({ reason: 'cannot_compute', message: named.cannotAdd }, [named.best, ...named.others]);
+  return {
+    ...planned(composed, named.best, [named.best], named.understanding, ground),
+    ...(named.missing.length > 0 && { notices: [coversOnly(named.covered, named.missing)] }),
+  };
+}
+
+/** Of two things asked the first, with word of the second. */
+function planFirstOfTwo(best: Binding, asked: Understanding, ground: Ground, now: number): PlanOutcome | undefined {
+  const first = firstOfTwo(best, asked, ground, now);
+  const plan = first && planBest(first.bindings, first.question, ground);
+  if (!first || plan?.outcome !== 'planned') return undefined;
+  const notice = `One question gets one answer, and this is the first of two: ask "${first.left}" next.`;
+  return { ...plan, notices: [notice, ...(plan.notices ?? [])] };
+}
+
 function planApdex(
   { composed, found: { question, bindings } }: NonNullable<ReturnType<typeof composeApdex>>,
   understanding: Understanding,
@@ -100,8 +131,10 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
   for (const binding of bindings.slice(0, MOST_TRIED)) {
     const isSecondChoice = problem !== undefined;
     if (isSecondChoice && (binding.score < MIN_SCORE || findGap(binding, question, ground))) continue;
-    const families = familiesOf(binding, bindings, understanding, ground.snapshot);
-    const composed = compose(families?.best ?? binding, understanding, ground.snapshot, families?.others);
+    const families = familiesOf(binding, question, ground);
+    const composed = families
+      ? composeFamilies(families, understanding, ground.snapshot)
+      : compose(binding, understanding, ground.snapshot);
     if (!isUnreadable(composed))
       return {
         ...planned(composed, binding, bindings, understanding, ground),

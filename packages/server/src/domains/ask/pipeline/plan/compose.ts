@@ -11,6 +11,7 @@ import { countEntities, rankByNumber } from './count-entities.ts';
 import { decide } from './decide.ts';
 import { ofErrorBudget, wordsOfBudget } from './error-budget.ts';
 import { grow } from './growth.ts';
+import { countsNothing } from './none-counted.ts';
 import { overTime } from './over-time.ts';
 import { rank } from './rank.ts';
 import { readMeasure } from './read-measure.ts';
@@ -54,6 +55,7 @@ function withoutCount(binding: Binding, { shape, superlative }: Understanding): 
     !isOther ||
     groups.length > 0 ||
     measure.expr.type !== 'Aggregate' ||
+    measure.origin === 'derived' ||
     !shape.entities ||
     shape.howMany ||
     shape.ranking !== undefined ||
@@ -92,6 +94,8 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
   const mismatch = reading.thresholdSpent ? undefined : unitMismatch(value.unit, composition);
   if (mismatch) return mismatch;
   if (!reading.thresholdSpent) value = restrict(value, composition);
+  if (countsNothing(composition))
+    value = { ...value, expr: build.binary('or', value.expr, build.call('vector', build.number(0))) };
   const converted = convert(value, reading.perSecond, composition);
   const isUnconverted = converted.unit === value.unit;
   return {

@@ -45,6 +45,8 @@ export function convertUnit(value: Valued, understanding: Understanding, perSeco
   if (expr.type === 'Binary' && COMPARISONS.has(expr.op)) return value;
   const { askedUnit, shape, question } = understanding;
   if (askedUnit?.base === 'percent' && unit === 'ratio') return multiplyBy(value, 100, 'percent');
+  // Seconds a second are a share of time.
+  if (askedUnit?.base === 'percent' && unit === 'seconds' && perSecond) return multiplyBy(value, 100, 'percent');
   if (askedUnit?.base === 'bits' && unit === 'bytes') return multiplyBy(value, 8 / askedUnit.factor, 'bits');
   if (askedUnit?.base === unit && askedUnit.factor !== 1) {
     if (unit === 'bytes') return divideBy(value, askedUnit.factor, 'scaled_bytes');

@@ -1,23 +1,32 @@
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
+import type { Measure } from '../ground/measure.ts';
 import { isOfAll } from './across-families.ts';
+import { isInfrastructure } from './infrastructure.ts';
 
 /** Measures that every service may have, each under metrics of its own. */
 const OF_SERVICES = /^(?:http|grpc|opentelemetry)/;
+/** The same, derived from what a service calls them. */
+const SIGNAL = /^(?:requests|latency|error rate|5xx)$/;
+
+function isOfServices({ subject = '', origin, title }: Measure): boolean {
+  return OF_SERVICES.test(subject) || (origin === 'derived' && SIGNAL.test(title));
+}
 
 /** Says so where an answer about all services is one about some. */
 export function coverageNotices(
   families: readonly Binding[],
   snapshot: CatalogSnapshot,
 ): { readonly notices?: readonly string[] } {
-  const isOfServices = families.every(({ measure }) => OF_SERVICES.test(measure.subject ?? ''));
-  const [beside, covered] = isOfServices ? servicesBeside(families, snapshot) : [[], []];
-  if (beside.length === 0 || covered.length === 0) return {};
-  return {
-    notices: [
-      `This covers ${listOf(covered)} only. ${listOf(beside)} ${beside.length === 1 ? 'records' : 'record'} it under other metrics or not at all: ask for ${beside.length === 1 ? 'it' : 'one of them'} by name.`,
-    ],
-  };
+  const isAsked = families.every(({ measure }) => isOfServices(measure));
+  const [beside, covered] = isAsked ? servicesBeside(families, snapshot) : [[], []];
+  return beside.length === 0 || covered.length === 0 ? {} : { notices: [coversOnly(covered, beside)] };
+}
+
+/** What an answer is about, and what else would have been. */
+export function coversOnly(covered: readonly string[], beside: readonly string[]): string {
+  const isOne = beside.length === 1;
+  return `This covers ${listOf(covered)} only. ${listOf(beside)} ${isOne ? 'records' : 'record'} it under other metrics or not at all: ask for ${isOne ? 'it' : 'one of them'} by name.`;
 }
 
 function listOf(names: readonly string[]): string {
@@ -37,7 +46,7 @@ function servicesBeside(
     families.flatMap(({ measure }) => measure.metrics.flatMap((metric) => servicesOf(metric, snapshot))),
   );
   const serving = snapshot.services.filter(
-    ({ name, metrics }) => !INFRASTRUCTURE.test(name) && metrics.some((metric) => SERVES.test(metric)),
+    ({ name, metrics }) => !isInfrastructure(name) && metrics.some((metric) => SERVES.test(metric)),
   );
   const names = (isCovered: boolean) =>
     serving
@@ -47,8 +56,6 @@ function servicesBeside(
   return [names(false), names(true)];
 }
 
-const INFRASTRUCTURE =
-  /exporter|prometheus|alertmanager|grafana|blackbox|cadvisor|kubelet|kube-|node$|nginx|ingress|coredns|etcd/;
 /** Families by which a program tells of what it serves. */
 const SERVES = /request|rpc|grpc|http|queries|handled|calls/;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queryOf } from './test/harbour-plans.ts';
+import { planHarbour, queryOf } from './test/harbour-plans.ts';
 
 describe('values to come', () => {
   it.each([
@@ -29,6 +29,22 @@ describe('what runs out', () => {
     ['how long until the first ship runs out of fuel', 'min(fuel_litres / (-deriv(fuel_litres[6h]) > 0))'],
   ])('takes as long as what is left lasts: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
+  });
+});
+
+describe('time until an amount', () => {
+  it.each([
+    [
+      'when will the fuel of the aurora reach 500',
+      '((500 - fuel_litres{vessel="aurora"}) > 0) / (deriv(fuel_litres{vessel="aurora"}[6h]) > 0)',
+    ],
+    ['when will the parcels waiting reach 1000', '((1000 - parcels_waiting) > 0) / (deriv(parcels_waiting[6h]) > 0)'],
+    [
+      'when will the free hold space reach 2 GB',
+      '((2000000000 - hold_free_bytes) > 0) / (deriv(hold_free_bytes[6h]) > 0)',
+    ],
+  ])('is what lies ahead by the recent trend: "%s"', (question, promql) => {
+    expect(planHarbour(question)).toMatchObject({ promql, unit: 'seconds' });
   });
 });
 

@@ -28,6 +28,14 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
   const gauge = resource?.free ?? resource?.used;
   if (!resource || !gauge) return undefined;
   const { now, trend, predicted } = trendQueries(resource, context, understanding);
+  const { target } = understanding;
+  if (target)
+    return {
+      expr: timeUntil(target.value * (target.unit?.factor ?? 1), gauge, now, trend),
+      kind: 'time-left',
+      words: 'time until it gets there at the recent trend',
+      of: gauge,
+    };
   if (time.timeUntil)
     return {
       expr: timeLeft(resource, now, trend),
@@ -95,6 +103,12 @@ function timeLeft({ free, used, limit }: Resource, now: Build, trend: Build): Ex
   if (!used) return build.number(Number.NaN);
   const left = limit ? build.binary('-', now(limit), now(used)) : now(used);
   return build.binary('/', operand(left), positive(trend(used)));
+}
+
+/** From what it is now to an amount ahead of it; nothing where it is there already, or does not grow. */
+function timeUntil(amount: number, gauge: VectorSelector, now: Build, trend: Build): Expr {
+  const ahead = build.binary('-', build.number(amount), now(gauge));
+  return build.binary('/', positive(build.paren(ahead)), positive(trend(gauge)));
 }
 
 function positive(expr: Expr): Expr {

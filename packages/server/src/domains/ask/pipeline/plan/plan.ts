@@ -76,13 +76,13 @@ export function decline(gap: Gap, bindings: readonly Binding[]): NoPlan {
 /** Questions about the telemetry itself are read by their form alone. */
 const SPECIAL_CONFIDENCE = 0.85;
 
-export function planSpecial({ expr, words }: SpecialForm): Plan {
+export function planSpecial({ expr, words, unit = 'count' }: SpecialForm): Plan {
   return {
     outcome: 'planned',
     promql: print(expr),
     expr,
     kind: 'instant',
-    unit: 'count',
+    unit,
     reading: words,
     confidence: SPECIAL_CONFIDENCE,
     alternatives: [],

@@ -11,6 +11,7 @@ const WANTS_ALL =
 export function rank(expr: Expr, composition: Composition): Expr {
   const { shape, superlative, question } = composition.understanding;
   if (shape.ranking) return topOrBottom(expr, shape.ranking);
+  if (shape.ordered && composition.decision.kind === 'instant') return build.call('sort_desc', expr);
   if (!superlative) return expr;
   if (!wantsOneThing(composition))
     return wantsOneValue(composition) ? build.aggregate(superlative.direction === 'top' ? 'max' : 'min', expr) : expr;

@@ -7,7 +7,7 @@ import { familyOf, findLevel, groupLabels, percentileName, rateOf, seriesOf } fr
 import { joinInfo } from './join-info.ts';
 import { writeMatchers } from './read-share.ts';
 import { allFilters, plainReading, type ReadContext, type Reading, type Unreadable } from './reading.ts';
-import { withModifiers } from './selectors.ts';
+import { withLabel, withModifiers } from './selectors.ts';
 
 /** Asked of a distribution without a level: high enough to show what users suffer, and robust. */
 const DEFAULT_LEVEL = 0.95;
@@ -27,7 +27,9 @@ export function readHistogram(context: ReadContext): Reading | Unreadable {
   });
   const mean = () => ({ expr: average(), words: `average of ${measure.title}` });
   const reading = { unit: measure.unit, perSecond: false };
-  const [level] = shape.percentiles;
+  const levels = [...new Set(shape.percentiles)];
+  const [level] = levels;
+  if (levels.length > 1) return { ...reading, ...severalLevels(levels, quantile, measure.title), others: [mean()] };
   if (level !== undefined) return { ...reading, ...percentile(level), others: [mean()] };
   const isAveraged = speaksOfAverage(question);
   if (!isAveraged && (shape.perSeconds !== undefined || asksNumber(question)))
@@ -40,6 +42,13 @@ export function readHistogram(context: ReadContext): Reading | Unreadable {
   if (isAveraged || !isDuration) return { ...reading, ...mean(), others: [percentile(DEFAULT_LEVEL)] };
   const median = { expr: quantile(0.5), words: `median of ${measure.title}` };
   return { ...reading, ...percentile(DEFAULT_LEVEL), others: [mean(), percentile(0.99), median] };
+}
+
+/** "p50, p95 and p99": each with the label by which summaries tell their levels. */
+function severalLevels(levels: readonly number[], quantile: (level: number) => Expr, title: string) {
+  const [first, ...rest] = levels.map((level) => withLabel(quantile(level), 'quantile', String(level)));
+  const expr = rest.reduce((all, one) => build.binary('or', all, one), first ?? quantile(DEFAULT_LEVEL));
+  return { expr, words: `${levels.map(percentileName).join(', ')} of ${title}` };
 }
 
 interface HistogramQueries {

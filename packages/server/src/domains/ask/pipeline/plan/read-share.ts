@@ -46,10 +46,21 @@ function shareOfTotal(context: ReadContext): Reading | undefined {
   const { measure } = context.binding;
   // Seconds a second are a share of time by themselves.
   const isTimeShare =
-    measure.unit === 'seconds' && /\b(?:of|its|their) (?:the )?(?:wall[- ]clock )?time\b/.test(question);
+    measure.unit === 'seconds' &&
+    (/\b(?:of|its|their) (?:the )?(?:wall[- ]clock )?time\b/.test(question) || isInPercent(question));
   if (measure.combine !== 'sum' || isTimeShare) return undefined;
   const part = lift(measure.expr, liftContext(context));
   const whole = lift(measure.expr, liftContext({ ...context, grouping: { kind: 'by', labels: [] } }));
   const matching = { kind: 'on' as const, labels: [], group: 'left' as const, include: [] };
   return plainReading(build.binary('/', part, whole, { matching }), 'ratio', `share of ${measure.title}`);
+}
+
+/** "cpu usage in percent" is its unit, where "percent of all cpu" is a part of a whole. */
+function isInPercent(question: string): boolean {
+  return (
+    /\b(?:in|as) (?:percent|%)/.test(question) &&
+    !/\b(?:share|fraction|proportion|portion|part)\b|(?:%|percent\w*) of\b|\bof (?:all|the (?:total|whole))\b/.test(
+      question,
+    )
+  );
 }

@@ -18,7 +18,8 @@ export function readSummary(context: ReadContext): Reading | Unreadable {
   const { shape, question } = context.understanding;
   const { title } = context.binding.measure;
   const levels = levelsOf(family);
-  const [asked] = shape.percentiles;
+  const [asked, ...more] = new Set(shape.percentiles);
+  if (asked !== undefined && more.length > 0) return severalLevels([asked, ...more], family, levels, context);
   if (asked !== undefined) return quantile(asked, family, levels, context);
   const written = ownMatchers(context.binding.measure.expr).find(({ label }) => label === 'quantile');
   if (written) return quantile(Number(written.value), family, levels, context);
@@ -48,7 +49,8 @@ function average(family: MetricFamily, context: ReadContext): Expr | undefined {
   const count = seriesOf(family, 'count');
   if (!sum || !count) return undefined;
   const filters = allFilters(context.binding);
-  const isUnmerged = context.grouping.kind === 'natural' && !context.binding.measure.keys;
+  const { keys, origin } = context.binding.measure;
+  const isUnmerged = context.grouping.kind === 'natural' && !keys && origin !== 'derived';
   const side = (name: string) => {
     const rate = rateOf(name, context, filters);
     return isUnmerged ? rate : build.sumBy(groupLabels(context), rate);
@@ -70,13 +72,7 @@ function quantile(
   const { measure } = context.binding;
   const { grouping } = context;
   const text = findLevel(levels, level);
-  if (text === undefined) {
-    const offered = levels.map((value) => percentileName(Number(value))).join(', ') || 'no percentiles';
-    return {
-      problem: `${family.name} is a summary that offers only ${offered}; other percentiles cannot be computed from it.`,
-      isFinal: true,
-    };
-  }
+  if (text === undefined) return notOffered(family, levels);
   const own = ownMatchers(measure.expr).filter(({ label }) => label !== 'quantile');
   const asked = { ...context, filters: allFilters(context.binding) };
   const matchers = [...own, build.matcher('quantile', '=', text)];
@@ -86,4 +82,35 @@ function quantile(
     grouping.kind === 'by' && grouping.labels.length > 0 ? { kind: 'by' as const, labels: grouping.labels } : undefined;
   const expr = grouping.kind === 'by' ? build.aggregate('max', series, by) : series;
   return plainReading(expr, measure.unit, `${percentileName(level)} of ${measure.title}`);
+}
+
+function notOffered({ name }: MetricFamily, levels: readonly string[]): Unreadable {
+  const offered = levels.map((value) => percentileName(Number(value))).join(', ') || 'no percentiles';
+  return {
+    problem: `${name} is a summary that offers only ${offered}; other percentiles cannot be computed from it.`,
+    isFinal: true,
+  };
+}
+
+/** "p50 and p99": the levels stay apart by the label that tells them. */
+function severalLevels(
+  wanted: readonly number[],
+  family: MetricFamily,
+  levels: readonly string[],
+  context: ReadContext,
+): Reading | Unreadable {
+  const { measure } = context.binding;
+  const { grouping } = context;
+  const texts = wanted.flatMap((level) => findLevel(levels, level) ?? []);
+  if (texts.length < wanted.length) return notOffered(family, levels);
+  const own = ownMatchers(measure.expr).filter(({ label }) => label !== 'quantile');
+  const selector = withModifiers(
+    { ...build.selector(family.name), matchers: [...own, build.matcher('quantile', '=~', texts.join('|'))] },
+    { ...context, filters: allFilters(context.binding) },
+  );
+  const expr =
+    grouping.kind === 'by'
+      ? build.aggregate('max', selector, { kind: 'by', labels: ['quantile', ...grouping.labels] })
+      : selector;
+  return plainReading(expr, measure.unit, `${wanted.map(percentileName).join(', ')} of ${measure.title}`);
 }

@@ -56,3 +56,15 @@ const TARGET_LABELS = new Set(['instance', 'job', 'pod', 'namespace', 'container
 export function isTargetLabel(label: string): boolean {
   return TARGET_LABELS.has(label);
 }
+
+/** Gives all series a label that says what they are. */
+export function withLabel(expr: Expr, label: string, value: string): Expr {
+  return build.call(
+    'label_replace',
+    expr,
+    build.string(label),
+    build.string(value),
+    build.string(''),
+    build.string(''),
+  );
+}

@@ -3,7 +3,7 @@ import { speaksOfShare } from './share-words.ts';
 import { findUnit, UNIT, type WrittenUnit } from './units.ts';
 
 const RELATIVE =
-  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap|pool size)\b/;
+  /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|near(?:ing|est|er)?(?: to)?|approach(?:es|ing)|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap|pool size)\b/;
 /** "relative to what each node can allocate". */
 const RELATIVE_TO_ABLE =
   /\b(?:relative to|compared (?:to|with)|versus|vs\.?|against|of) (?:what|how much) (?:\w+ ){1,3}(?:can|could|may|is able to|is allowed to) \w+/;
@@ -13,6 +13,9 @@ const NAMED = new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`);
 
 /** "(the longest, seconds)", "…, in the end, ms". */
 const NOTED = /[(,] ?(seconds?|secs?|minutes?|mins?|hours?|days?|ms|milliseconds?|bytes|[kmg]i?b)\)?\s*[?.]?$/;
+
+/** Tells that a share is meant, and nothing of what. */
+const NEARING = /\b(?:near(?:ing)?|approach(?:es|ing)) (?=(?:to )?(?:its|their|the) )/;
 
 const PERCENT: WrittenUnit = { base: 'percent', factor: 1 };
 const RATIO: WrittenUnit = { base: 'ratio', factor: 1 };
@@ -31,7 +34,10 @@ export function takeAskedUnit(text: MaskedText): WrittenUnit | undefined {
   if (isPercent) return PERCENT;
   const isRatio =
     text.take(/\(0 ?(?:-|to|\.\.) ?1\)/) !== undefined || speaksOfShare(text.rest()) || isRelative(text.rest());
-  if (isRatio) return RATIO;
+  if (isRatio) {
+    text.take(NEARING);
+    return RATIO;
+  }
   const named = text.take(NAMED) ?? text.take(NOTED);
   if (named?.[1]) return findUnit(named[1]);
   if (text.has(/\bcelsius\b|°c\b|\bdegrees\b|\bhow hot\b|\btemperatures?\b/)) return CELSIUS;

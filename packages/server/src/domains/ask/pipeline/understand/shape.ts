@@ -25,6 +25,8 @@ export interface Shape extends Entities {
   readonly individually: boolean;
   /** "overall", "in total": no grouping wanted. */
   readonly overall: boolean;
+  /** "rank pods by memory": all of them, the highest first. */
+  readonly ordered: boolean;
   /** Events per this many seconds: "per minute" is 60. */
   readonly perSeconds?: number;
 }
@@ -55,6 +57,15 @@ const OVERALL = new RegExp(
     'across (?:the )?(?:whole |entire )?(?:cluster|fleet|site)',
   ])}\\b`,
 );
+/** "rank the pods by memory". */
+const ORDERED = /\b(?:rank|sort|order) (?:all )?(?:of )?(?:the |our |my )?([a-z][\w-]*s) by\b/;
+/** "status codes of checkout": how many of each. */
+const STATUS_CODES =
+  /^\W*(?:please |show (?:me )?|give me |list |what |which |what are |all )*(?:the )?(?:http |response |grpc )?(?:status|response|return) codes?\b(?! (?:[1-5]|is|was))/;
+/** "of all services": each of them, unless their total is asked. */
+const OF_ALL_SERVICES =
+  /\b(?:of|for|from|in) (?:all|our|the) (?:of )?(?:the |our |my )?(?:\w+ )?(?:micro)?services\b|^\W*(?:compare )?(?:all )?(?:the |our )?(?:micro)?services (?:ranked |sorted |compared )?by\b/;
+const TOTAL = /\b(?:total|sum|summed|together|combined|number of|how many|which|top|highest|lowest)\b/;
 const AVERAGE = /\b(?:averaged?|avg|mean|typical(?:ly)?)\b/;
 const AGGREGATORS: readonly (readonly [RegExp, Aggregator])[] = [
   [/\b(?:max|maximum|peak|highest|worst|longest|slowest|largest|biggest|busiest moment|busiest time)\b/, 'max'],
@@ -75,17 +86,20 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const perUnit = text.take(PER_UNIT);
   const ranking = takeRanking(text);
   text.take(AND_WHY);
-  const found = findGroupings(text, ranking !== undefined);
+  const ordered = text.take(ORDERED)?.[1];
+  const found = findGroupings(text, ranking !== undefined || ordered !== undefined);
   const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
   const call = PER_CALL.exec(text.rest())?.[1];
-  const groupings = [...(beside === undefined ? [] : [beside]), ...found.groupings].filter(
-    (name) => name.split(' ')[0] !== call,
-  );
+  const groupings = [beside, ordered, ...found.groupings]
+    .flatMap((name) => name ?? [])
+    .filter((name) => name.split(' ')[0] !== call);
   const { tentative } = found;
   const things = EACH_ALONE.test(text.rest()) ? WHICH_THINGS.exec(text.rest())?.[1] : undefined;
   if (things !== undefined) groupings.push(things);
   const overall = text.take(OVERALL) !== undefined;
   const rest = text.rest();
+  if (groupings.length === 0 && STATUS_CODES.test(rest)) groupings.push('status code');
+  if (!overall && OF_ALL_SERVICES.test(rest) && !TOTAL.test(rest)) groupings.push('service');
   const perSeconds = perUnit && findUnit(perUnit[1] ?? perUnit[2] ?? 's')?.factor;
   const entities = findEntities(
     withoutContext(rest, context),
@@ -98,6 +112,7 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
     groupings,
     tentative,
     overall,
+    ordered: ordered !== undefined,
     individually: /\b(?:each|every)\b/.test(rest),
     ...(ranking && { ranking }),
     aggregators: AGGREGATORS.filter(([pattern]) => pattern.test(rest)).map(([, aggregator]) => aggregator),

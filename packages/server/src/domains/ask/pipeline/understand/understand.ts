@@ -6,6 +6,7 @@ import { findSuperlative, type Ranking } from './ranking.ts';
 import { findRefusal } from './safety/find-refusal.ts';
 import type { Refusal } from './safety/refusal.ts';
 import { type Shape, takeShape } from './shape.ts';
+import { type Target, takeTarget } from './target.ts';
 import { type Threshold, takePromise, takeThreshold } from './thresholds.ts';
 import { type TimePhrases, takeTimePhrases } from './time-phrases.ts';
 import type { WrittenUnit } from './units.ts';
@@ -23,6 +24,8 @@ export interface Understanding {
   readonly shape: Shape;
   readonly superlative?: Ranking;
   readonly threshold?: Threshold;
+  /** "when will it reach 1 GB". */
+  readonly target?: Target;
   /** "in percent", "in bits per second". */
   readonly askedUnit?: WrittenUnit;
   readonly errorBudget?: ErrorBudget;
@@ -61,8 +64,10 @@ export function understand(question: string, now: number): Understanding {
   const passing = context.map(({ start, end }) => ({ start, end, words: text.rest().slice(start, end) }));
   for (const { start, end } of context) text.mask(start, end);
   // "older than 2 hours", "within 300 ms" look like windows: they are taken before time is read, all others after.
+  const target = takeTarget(text);
   const early = LOOKS_LIKE_WINDOW.test(original) ? takeThreshold(text) : undefined;
-  const time = takeTimePhrases(text, now);
+  const phrases = takeTimePhrases(text, now);
+  const time = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
   const threshold = promised ?? early ?? takeThreshold(text);
   const askedUnit = takeAskedUnit(text);
   const negatedWords = findNegatedWords(text.rest());
@@ -82,6 +87,7 @@ export function understand(question: string, now: number): Understanding {
     ...(refusal && { refusal }),
     ...(superlative && { superlative }),
     ...(threshold && { threshold }),
+    ...(target && { target }),
     ...(askedUnit && { askedUnit }),
     ...(errorBudget && { errorBudget }),
   };

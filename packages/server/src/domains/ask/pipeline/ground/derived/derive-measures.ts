@@ -3,7 +3,8 @@ import type { CatalogSnapshot } from '../../../../catalog/index.ts';
 import type { MeasureDraft } from '../measure.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { hitRatios, labelledHitRatios } from './hit-ratios.ts';
-import { saturations } from './saturations.ts';
+import { labelledSaturations, saturations } from './saturations.ts';
+import { serviceSignals } from './service-signals.ts';
 import { versions } from './versions.ts';
 
 /** Measures that no file describes but that the names prove: used of max, hits of hits and misses, versions that run. */
@@ -13,7 +14,7 @@ export function* deriveMeasures(
   known: readonly MeasureDraft[] = [],
 ): Interruptible<MeasureDraft[]> {
   const drafts: MeasureDraft[] = [];
-  for (const derive of [saturations, hitRatios, labelledHitRatios, versions]) {
+  for (const derive of [saturations, labelledSaturations, hitRatios, labelledHitRatios, versions, serviceSignals]) {
     for (const family of snapshot.families.values()) {
       yield;
       drafts.push(...derive(family, { snapshot, vocabulary, known }));

@@ -18,7 +18,11 @@ export function saturations(used: MetricFamily, { snapshot, vocabulary, known }:
   const words = splitName(stem);
   const share = {
     title: `${words} usage`,
-    phrases: [...SHARE_WORDS.map((word) => `${words} ${word}`), ...spokenOf(used.name, known)],
+    phrases: [
+      ...SHARE_WORDS.map((word) => `${words} ${word}`),
+      ...spokenOf(used.name, known),
+      ...poolPhrases(words, [...used.labels.keys()]),
+    ],
     expr: build.binary('/', build.selector(used.name), build.selector(whole.name)),
   };
   const free = {
@@ -30,6 +34,67 @@ export function saturations(used: MetricFamily, { snapshot, vocabulary, known }:
     derivedMeasure(share, [used, whole], vocabulary),
     { ...derivedMeasure(free, [used, whole], vocabulary), unit: used.unit ?? 'count', combine: 'sum' },
   ];
+}
+
+const USED_VALUE = /^(?:used|in[_-]?use|active|busy|acquired|checked[_-]?out|allocated)$/i;
+/** Ends of names that say no more than the label does. */
+const AMOUNT_END = /_(?:usage|used|count|current|open|total)$/;
+
+/** `pool_connections{state="used"}` with `pool_max_connections`: the used part is told by a label. */
+export function labelledSaturations(family: MetricFamily, { snapshot, vocabulary }: DerivationContext): MeasureDraft[] {
+  if (family.type !== 'gauge') return [];
+  const state = usedState(family);
+  const stem = family.name.replace(AMOUNT_END, '');
+  const whole =
+    state && (findWhole(stem, '', snapshot) ?? findWhole(family.name, '', snapshot) ?? maxBefore(stem, snapshot));
+  if (!state || !whole || whole.name === family.name) return [];
+  const words = splitName(stem);
+  const used = build.selector(family.name, [build.matcher(state.label, '=', state.value)]);
+  const pool = poolPhrases(words, [...family.labels.keys()]);
+  const share = {
+    title: `${words} usage`,
+    phrases: [...SHARE_WORDS.map((word) => `${words} ${word}`), ...pool],
+    expr: build.binary('/', used, build.selector(whole.name)),
+  };
+  const inUse = {
+    title: `${words} in use`,
+    phrases: [
+      ...['active', 'busy'].map((word) => `${words} ${word}`),
+      ...(pool.length > 0
+        ? ['active connections', 'connections in use', 'active connections of the database pool']
+        : []),
+    ],
+    expr: used,
+  };
+  return [
+    derivedMeasure(share, [family, whole], vocabulary),
+    { ...derivedMeasure(inUse, [family], vocabulary), kind: 'gauge', unit: family.unit ?? 'count', combine: 'sum' },
+  ];
+}
+
+function usedState({ labels }: MetricFamily): { readonly label: string; readonly value: string } | undefined {
+  for (const [label, { values }] of labels) {
+    const value = values.find((candidate) => USED_VALUE.test(candidate));
+    if (value !== undefined && values.length > 1) return { label, value };
+  }
+  return undefined;
+}
+
+/** `pool_max_connections` of `pool_connections`. */
+function maxBefore(stem: string, snapshot: CatalogSnapshot): MetricFamily | undefined {
+  const end = stem.lastIndexOf('_');
+  if (end < 0) return undefined;
+  return ['max', 'maximum', 'limit']
+    .map((word) => snapshot.families.get(`${stem.slice(0, end)}_${word}${stem.slice(end)}`))
+    .find((found) => found?.type === 'gauge');
+}
+
+/** What holds connections is called a pool, whatever its name. */
+function poolPhrases(words: string, labels: readonly string[]): string[] {
+  const isOfConnections = /\bconnections?\b/.test(words) || labels.some((label) => /pool/.test(label));
+  if (!isOfConnections) return [];
+  const kinds = /\b(?:db|database|sql|jdbc)\b/.test(words) ? ['connection pool', 'database pool'] : ['connection pool'];
+  return kinds.flatMap((pool) => [`${pool} usage`, `${pool} full`, `${pool} limit`, `${pool} saturation`]);
 }
 
 function findWhole(stem: string, suffix: string, snapshot: CatalogSnapshot): MetricFamily | undefined {

@@ -1,5 +1,6 @@
 import { namesPercentile } from '../../ground/measure.ts';
-import { isOutcomeStem, isPartLabel } from '../../ground/outcome-labels.ts';
+import { valuesOf } from '../../ground/measure-values.ts';
+import { isOutcomeStem, isPartLabel, RESULT_LABELS } from '../../ground/outcome-labels.ts';
 import type { GapFinder } from './gap.ts';
 
 /** Degrees are asked and nothing measures degrees. */
@@ -18,14 +19,22 @@ export const noDuration: GapFinder = ({ measure }, { understanding, traits }) =>
   };
 };
 
+const MOST_VALUES = 6;
+
 /** "5xx rate" of something whose metrics do not tell outcomes apart. */
-export const noOutcome: GapFinder = ({ measure, outcome, filters, unexplained }, { wish }) => {
+export const noOutcome: GapFinder = ({ measure, outcome, filters, unexplained }, { wish }, ground) => {
   if (!wish || outcome || measure.holds) return undefined;
   const labels = [...measure.matched, ...filters.map((filter) => filter.label)];
   if (labels.some(isPartLabel)) return undefined;
   const isCode = wish === 'server-error' || wish === 'client-error' || wish === 'both-errors';
   const isUnanswered = unexplained.some(({ stem }) => isOutcomeStem(stem));
   if (!isCode && !isUnanswered) return undefined;
+  const told = RESULT_LABELS.find((label) => measure.labels.has(label));
+  if (told !== undefined)
+    return {
+      reason: 'cannot_compute',
+      message: `${measure.title} is told apart by ${told} (${valuesOf(told, measure, ground).slice(0, MOST_VALUES).join(', ')}), and none of these says what is meant: ask for one of them, or by ${told}.`,
+    };
   return {
     reason: 'cannot_compute',
     message: `${measure.title} is not recorded by outcome here, so failures cannot be told from the rest.`,

@@ -90,7 +90,7 @@ const OTHER_MEDIA: readonly RegExp[] = [
   /\b(?:log (?:files?|output)|logs (?:of|from|for|say|around))\b/,
   /\b(?:show|give|grep|tail|search|see|print|get|find|read|what do|fetch|view|open)(?: me)?(?: the| all| recent| last| our| any| raw| error| application| latest| \d+)* (?:logs?|log (?:lines?|entries|messages?))\b/,
   /\b(?:traces? (?:of|for|from) |distributed traces?)\b/,
-  /\b(?:source code|line of code|which (?:commit|developer|engineer|person|author)|git (?:log|blame|history)|pull requests?|changelog|release notes)\b/,
+  /\b(?:source code|line of code|which (?:commit(?! (?:hash |sha |id )?(?:is|are|does|do|runs?) (?:[\w-]+ ){0,3}(?:deployed|running|run|live|released|out|in|on)\b)|developer|engineer|person|author)|git (?:log|blame|history)|pull requests?|changelog|release notes)\b/,
   /\bwho (?:deployed|pushed|broke|committed|changed|wrote|is on[- ]call|approved|merged)\b/,
   // Not all tickets: a shop of tickets measures them.
   /\b(?:an?|new|support) tickets?\b/,
@@ -106,7 +106,7 @@ const COUNTED_MEDIA =
 const GENERAL: readonly RegExp[] = [
   /\b(?:haiku|poem|poetry|joke|story|song|lyrics|limerick|recipe|translate)\b/,
   /\b(?:weather|horoscope|stock price|bitcoin|football|soccer|movie|restaurant|capital (?:city )?of|president|birthday|meaning of life)\b/,
-  /\b(?:who are you|what are you|your name|how are you|tell me about yourself|what can you do)\b/,
+  /\b(?:who are you|what are you|your name|how are you|tell me about yourself)\b/,
   /\b(?:best practices?|tutorial|what is the difference between|pros and cons|recommend|should (?:i|we)|opinion)\b/,
   /\bhow (?:do|does|can|should|to|would) (?:i|we|you|one) (?:\w+ )*(?:fix|configure|install|set ?up|write|build|deploy|implement|improve|reduce|optimi[sz]e|tune|scale|migrate|debug|learn|use|create|add|upgrade|monitor)\b/,
   /\bexplain (?:to me )?(?:how|what|why)\b/,

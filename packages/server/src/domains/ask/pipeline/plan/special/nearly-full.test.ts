@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { askHarbour, queryOf } from '../test/harbour-plans.ts';
+
+const above = (limit: string) =>
+  `(label_replace(berth_slots_used / berth_slots_max, "what", "berth slots usage", "", "") or label_replace(1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes), "what", "hold usage", "", "")) > ${limit}`;
+
+describe('whatever is nearly full', () => {
+  it.each([
+    ['is anything nearly full', above('0.8')],
+    ['is anything above 80 %', above('0.8')],
+    ['what is over 90% full', above('0.9')],
+    ['is anything close to its limit right now', above('0.8')],
+  ])('is found among all that has a share of what there is: %s', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it.each(['is anything down', 'is the hold nearly full', 'is anything nearly full in the borealis'])(
+    'is not meant where something is named: %s',
+    (question) => {
+      const outcome = askHarbour(question);
+      expect(outcome.outcome === 'planned' ? outcome.promql : '').not.toContain('"what"');
+    },
+  );
+});
