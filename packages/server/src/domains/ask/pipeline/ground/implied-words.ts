@@ -38,6 +38,7 @@ const EXPECTED = /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|requi
 const MISMATCHED =
   /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
 
+const BYTES_OF = /\bhow (?:many bytes|big|large) (?:will|would|is|are)\b.*\bbe\b/;
 const COUNTED = /\b(?:number|amount|count) of\b|\bhow many\b/;
 const EVER =
   /\b(?:most|highest|largest|biggest|maximum) (?:[\w-]+ ){1,6}?ever\b|\bever (?:needed|reached|hit|got to)\b/;
@@ -81,6 +82,8 @@ const IMPLIED: readonly Implied[] = [
   { words: 'maxed out', share: 0.5, when: ({ question }) => AT_MAXIMUM.test(question) },
   // "the most memory that it ever needed"
   { words: 'peak', share: 0.5, when: ({ question }) => EVER.test(question) },
+  // "how many bytes will the database be"
+  { words: 'size', share: 0.5, when: ({ question, has }) => BYTES_OF.test(question) && !has(MEASURED) },
   // "threads of redis-server"
   { words: 'process', share: 0.3, when: ({ names }) => names('groupname') },
   // "requests that cart makes"

@@ -10,7 +10,13 @@ export function unitPoints({ understanding, traits, wish }: Question, measure: M
   let points = 0;
   if (understanding.relative) points += isShare ? WEIGHT.shareOfBound : WEIGHT.amountOfBound;
   else if (asked === 'percent' || asked === 'ratio' || threshold?.fraction || understanding.errorBudget)
-    points += isShare ? WEIGHT.askedShare : tellsOutcome ? WEIGHT.shareOfOutcome : WEIGHT.notAskedShare;
+    points += isShare
+      ? WEIGHT.askedShare
+      : tellsOutcome
+        ? WEIGHT.shareOfOutcome
+        : measure.kind === 'expression'
+          ? WEIGHT.sumIsNoShare
+          : WEIGHT.notAskedShare;
   else if (asked === 'bytes' || asked === 'bits')
     points += measure.unit === 'bytes' || measure.unit === 'bits' ? WEIGHT.askedBytes : WEIGHT.notAskedBytes;
   else if (asked === 'seconds' && (measure.unit === 'seconds' || measure.unit === 'timestamp'))

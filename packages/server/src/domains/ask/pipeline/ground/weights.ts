@@ -32,6 +32,8 @@ export const WEIGHT = {
   amountOfBound: -0.1,
   /** Percent or a fraction was asked. */
   askedShare: 0.08,
+  /** A sum or difference of metrics has no part that would be a share. */
+  sumIsNoShare: -0.12,
   /** "success percentage" of what is counted by outcome. */
   shareOfOutcome: 0.02,
   notAskedShare: -0.05,

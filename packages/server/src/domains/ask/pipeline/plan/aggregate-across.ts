@@ -44,7 +44,7 @@ function amongTargets({ binding, understanding, decision }: Composition): Valued
 }
 
 const WORST_NOTED = new RegExp(
-  `[(,] ?(?:the |of the )?${SUPERLATIVE_HIGH} (?:single )?(?:pod|instance|node|replica|host|server|one|case|shard|broker)s?\\)?\\W*$`,
+  `[(,] ?(?:the |of the )?${SUPERLATIVE_HIGH} (?:[\\w-]+ )?(?:pod|instance|node|replica|host|server|one|case|shard|broker)s?\\)?\\W*$`,
 );
 
 /** "… (worst pod)": one number for all of them. */

@@ -65,6 +65,7 @@ function soon({ binding, understanding, decision }: Composition): Condition | un
 /** "pods that are dropping packets". */
 const THOSE_DOING =
   /^(?:(?:which|any|the|all|list|show|show me) )?(?:[\w-]+ ){1,3}(?:that|which|who) (?:are|is|keep|keeps|get|gets) (?:\w+ing|being \w+)\b/;
+const WHICH_DO = /^(?:which|what) (?!is\b|are\b|was\b|were\b)/;
 const HAVING = /\b(?:any|which|what|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/;
 
 /** "which services have …" wants those of which there is some: events, things in a state, things that have it. */
@@ -94,7 +95,16 @@ function something({ expr, unit }: Valued, { binding, understanding, decision }:
   const inState = (unit === 'bool' && binding.entityLabel !== undefined) || hasStateFilter(binding);
   const isState = isGaugeLike(binding) && (unit === 'bool' || unit === 'count') && inState;
   const having = isGaugeLike(binding) && !measure.holds && unit === 'count' && !superlative && HAVING.test(question);
-  return happened || doing || changed || isState || having ? { op: '>', value: 0 } : undefined;
+  // "which endpoints redirect": those with some of it.
+  const some =
+    isGaugeLike(binding) &&
+    !measure.holds &&
+    measure.kind === 'gauge' &&
+    unit === 'count' &&
+    !superlative &&
+    binding.entityLabel !== undefined &&
+    WHICH_DO.test(understanding.core);
+  return some || happened || doing || changed || isState || having ? { op: '>', value: 0 } : undefined;
 }
 
 function hasStateFilter({ filters }: Binding): boolean {

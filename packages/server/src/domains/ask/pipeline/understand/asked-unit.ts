@@ -8,7 +8,7 @@ const RELATIVE =
 const RELATIVE_TO_ABLE =
   /\b(?:relative to|compared (?:to|with)|versus|vs\.?|against|of) (?:what|how much) (?:\w+ ){1,3}(?:can|could|may|is able to|is allowed to) \w+/;
 /** "how close to running out". */
-const NEAR_END = /\bhow (?:close|near)\b[^.?!]*\bto (?:running out|being full|exhaust\w*)/;
+const NEAR_END = /\b(?:how (?:close|near)|closest|nearest)\b[^.?!]*\bto (?:running out|being full|exhaust\w*)/;
 const NAMED = new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`);
 
 /** "(the longest, seconds)", "…, in the end, ms". */

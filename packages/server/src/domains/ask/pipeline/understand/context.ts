@@ -15,7 +15,7 @@ export interface Context extends Span {
 
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
-  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing))),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
+  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing)|keeps? [a-z]+ing(?: \\w+)?)),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -93,6 +93,8 @@ export function findContext(question: string): Context[] {
       return true;
     if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
     if (i === first && first !== asking) return true;
+    // "pods per version - is the new one there?"
+    if (isNoteOf(clauses, first, question)) return i >= first;
     if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
     const isNote = OCCASION.test(text) && text.split(' ').length <= MOST_NOTED;
     if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text) || isNote)) return true;
@@ -100,6 +102,14 @@ export function findContext(question: string): Context[] {
   });
   const introduction = first === asking ? undefined : clauses[first];
   return occasion.map((clause) => (clause === introduction ? { ...clause, asks: true } : clause));
+}
+
+/** What asks openly stands before a question for yes or no, which only says why. */
+function isNoteOf(clauses: readonly Span[], first: number, question: string): boolean {
+  const clause = clauses[first];
+  const before = clauses[first - 1];
+  if (!clause || !before || !ALSO_ASKS.test(textOf(clause, question))) return false;
+  return asksOpenly(textOf(before, question));
 }
 
 /** What is asked openly behind a question for yes or no: "is the upgrade done? number of nodes by version". */

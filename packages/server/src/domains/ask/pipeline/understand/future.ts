@@ -23,7 +23,7 @@ const FORECAST =
   /\b(?:will|would|predict\w*|forecast\w*|trend|pace|run(?:s|ning)? out|keeps? (?:filling|growing)|exhaust\w*|extrapolat\w*|project(?:ed|ion)|any (?:guide|indication)|(?:growing|rising|shrinking|going) (?:like|as|the way))\b/;
 /** "keys that will never expire" says what they are, not what will be. */
 const NEVER =
-  /\b(?:will|would) (?:never|not)\b|\bwould (?:like|want|need|prefer)\b|\b(?:close|near)\b[^.?!]{0,40}?\bto running out\b|\b(?:close|near|nearly|almost|next) (?:to )?(?:running out|being full|full|exhaust\w*)/g;
+  /\b(?:will|would) (?:never|not)\b|\bwould (?:like|want|need|prefer)\b|\b(?:close(?:r|st)?|near(?:est)?)\b[^.?!]{0,40}?\bto running out\b|\b(?:close|near|nearly|almost|next) (?:to )?(?:running out|being full|full|exhaust\w*)/g;
 const TIME_UNTIL =
   /\b(?:in how (?:long|many (?:minutes|hours|days|weeks)) (?:will|would|do|does|is|are)\b|(?:how (?:long|much time|soon|many (?:minutes|hours|days|weeks))|minutes|hours|days|weeks|time (?:left)?|eta) (?:is it |do we have |have we got |is left |are left |left |remaining |will it take |does it take )?(?:until|till|before|to)|when (?:will|does|do|is|are|would)(?=.*\b(?:full|run(?:s)? out|exhaust\w*|hit\w*|reach\w*|fill\w*|expire\w*)\b))/;
 const TREND_WORDS =

@@ -148,7 +148,7 @@ function takeParticles(text: MaskedText): void {
 }
 
 const NEGATION =
-  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|all but|minus|no|not|isnt|arent|wasnt|werent|besides)\s+(?:(?:on|at|running|using|get|got|getting|being|been)\s+)?(?:the\s+|any\s+)?(?:versions?\s+(?=v?\d))?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|all but|minus|no|not|isnt|arent|wasnt|werent|besides|never)\s+(?:(?:on|at|running|using|get|got|getting|being|been)\s+)?(?:the\s+|any\s+)?(?:versions?\s+(?=v?\d))?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 /** "actuator calls left out". */
 const LEFT_OUT =

@@ -47,7 +47,7 @@ function selectorOf(metric: string | undefined, { question, matchers }: Understa
 }
 
 const ASKED_TARGET =
-  /\b(?:which|top \d+|the) (?:job|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that|contribut\w*|expos\w*|produc\w*)\b/;
+  /\b(?:which(?: \d+)?|top \d+|the) (?:jobs?|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that|contribut\w*|expos\w*|produc\w*)\b/;
 
 function groupLabels({ question, shape }: Understanding): string[] {
   const phrases =
