@@ -45,6 +45,9 @@ export function compose(
   return finish(reading, composition, beside);
 }
 
+/** What is deployed is told by how many run it. */
+const OF_ITSELF = /^(?:git )?(?:commit|revision|sha|version)s?\b/;
+
 /** "which redis is the primary" of a measure that only counts them: those that are counted. */
 function withoutCount(binding: Binding, { shape, superlative }: Understanding): Binding | undefined {
   const { measure, entityLabel, groups } = binding;
@@ -55,7 +58,7 @@ function withoutCount(binding: Binding, { shape, superlative }: Understanding): 
     !isOther ||
     groups.length > 0 ||
     measure.expr.type !== 'Aggregate' ||
-    measure.origin === 'derived' ||
+    OF_ITSELF.test(shape.entityNoun ?? '') ||
     !shape.entities ||
     shape.howMany ||
     shape.ranking !== undefined ||

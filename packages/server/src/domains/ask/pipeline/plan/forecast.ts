@@ -53,7 +53,7 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
     return { expr: full, kind: 'runs-out', words: 'passes its limit within the horizon', of: gauge };
   }
   const value = totalOf(predicted(gauge), resource, context);
-  const isTotal = shape.howMany && !resource.limit && !resource.free;
+  const isTotal = shape.howMany && !resource.limit && !resource.free && value.type !== 'Aggregate';
   return {
     expr: isTotal ? build.sumBy([], value) : value,
     kind: 'value',
