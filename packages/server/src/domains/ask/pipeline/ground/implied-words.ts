@@ -38,7 +38,7 @@ const EXPECTED = /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|requi
 const MISMATCHED =
   /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
 
-const BYTES_OF = /\bhow (?:many bytes|big|large) (?:will|would|is|are)\b.*\bbe\b/;
+const BYTES_OF = /\bhow (?:many bytes|big|large) (?:will|would|is|are) (?!be\b).*\bbe\b/;
 const COUNTED = /\b(?:number|amount|count) of\b|\bhow many\b/;
 const EVER =
   /\b(?:most|highest|largest|biggest|maximum) (?:[\w-]+ ){1,6}?ever\b|\bever (?:needed|reached|hit|got to)\b/;

@@ -9,6 +9,8 @@ export interface QuestionTraits {
   readonly asksAge: boolean;
   /** "minutes since", "how long ago": the time since a moment, and nothing else. */
   readonly asksTimeSince: boolean;
+  /** "older than", "behind". */
+  readonly asksStale: boolean;
   readonly asksTimeSpent: boolean;
   readonly saysBytes: boolean;
   /** "utilisation", "how full". */
@@ -51,6 +53,7 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
       TIME_SINCE.test(question) ||
       WITHOUT_ONE.test(question) ||
       (threshold?.unit?.base === 'seconds' && NOT_FOR.test(question)),
+    asksStale: /\b(?:older|stale|staler|outdated|behind)\b/.test(question),
     asksTimeSpent: /\bseconds per second\b|\btime spent\b|\bspends?\b/.test(question),
     saysBytes: /\bbytes\b/.test(words),
     asksFullness: /\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(question),

@@ -51,7 +51,9 @@ export function thingPoints({
     points += WEIGHT.contradicted;
   const ranksNumber = isRanked && entity !== undefined && MOST.test(question.understanding.question);
   if (isCount(measure) && ranksNumber) points += WEIGHT.countRanks;
-  else if (isCount(measure) && shape.entities && !shape.howMany) points += WEIGHT.countOfEntities;
+  else if (isCount(measure) && shape.entities && !shape.howMany && !isIdentity(measure))
+    points += WEIGHT.countOfEntities;
+  if (WHICH_IS.test(question.understanding.question) && isIdentity(measure)) points += WEIGHT.tellsIdentity;
   if (measure.holds && ranksNumber && isOneEach(entity)) points += WEIGHT.statementOfOthers;
   points += WEIGHT.otherSubject * explained.unexplained.filter((token) => ground.subjectStems.has(token.stem)).length;
   const noun = shape.entityNoun;
@@ -63,6 +65,8 @@ export function thingPoints({
 }
 
 const MOST = /\b(?:most|fewest|least) [a-z]/;
+
+const WHICH_IS = /\bwhich (?:\w+ ){1,2}(?:is|are) (?:acting as|the|an?) /;
 
 /** Labels of where something runs. */
 const PLACE = /^(?:namespace|env|environment|cluster|region|zone|datacenter|tenant)$/;
@@ -98,6 +102,11 @@ function isSingle(label: string, measure: Measure, ground: Ground): boolean {
 function countsDistinct({ expr }: Measure, label: string): boolean {
   const counted = expr.type === 'Aggregate' && expr.op === 'count' ? expr.expr : undefined;
   return counted?.type === 'Aggregate' && counted.grouping?.labels.includes(label) === true;
+}
+
+/** Info series of one role: "which redis is the primary" is answered by those that are there. */
+function isIdentity({ metrics, keys, expr }: Measure): boolean {
+  return keys?.length === 0 && expr.type === 'Aggregate' && metrics.every((metric) => metric.endsWith('_info'));
 }
 
 function isCount(measure: Measure): boolean {

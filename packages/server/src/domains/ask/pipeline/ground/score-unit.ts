@@ -25,6 +25,8 @@ export function unitPoints({ understanding, traits, wish }: Question, measure: M
   if (unit && !fitsUnit(unit.base, measure)) points += WEIGHT.otherUnit;
   if (traits.asksTimeSince) points += isAge(measure) ? WEIGHT.timeSinceIsAge : WEIGHT.timeSinceIsNoAge;
   else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
+  if (traits.asksStale && ['lag', 'age', 'stale', 'behind'].some((stem) => measure.nameStems.has(stem)))
+    points += WEIGHT.staleIsLag;
   if (traits.asksTimeSpent && measure.unit === 'seconds') points += WEIGHT.timeSpent;
   if (traits.saysBytes && measure.unit === 'bytes') points += WEIGHT.saysBytes;
   if (isShare && threshold && isOpposite(understanding.question, measure)) points += WEIGHT.opposite;

@@ -47,6 +47,8 @@ export const WEIGHT = {
   /** "minutes since" is answered by nothing but a moment or an age. */
   timeSinceIsAge: 0.1,
   timeSinceIsNoAge: -0.15,
+  /** "older than a minute" is told by a lag. */
+  staleIsLag: 0.06,
   /** "time spent" is a counter of seconds. */
   timeSpent: 0.08,
   saysBytes: 0.04,
@@ -107,6 +109,8 @@ export const WEIGHT = {
   contradicted: -0.25,
   /** "which" wants entities where this is their number. */
   countOfEntities: -0.1,
+  /** "which redis is the primary" */
+  tellsIdentity: 0.08,
   /** "which team has the most alerts": a number ranks them. */
   countRanks: 0.05,
   /** Each unexplained word that names the subject of some knowledge. */

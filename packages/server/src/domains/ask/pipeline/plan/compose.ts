@@ -67,7 +67,7 @@ function withoutCount(binding: Binding, { shape, superlative }: Understanding): 
     return undefined;
   if (measure.holds !== undefined || measure.expr.expr.type !== 'VectorSelector') return undefined;
   const { keys: _, ...rest } = measure;
-  return { ...binding, measure: { ...rest, expr: measure.expr.expr, kind: 'gauge' } };
+  return { ...binding, measure: { ...rest, expr: measure.expr.expr, kind: 'gauge', unit: 'info' } };
 }
 
 /** How often something was so is a share. */

@@ -50,7 +50,7 @@ export function composeQuotient(
 }
 
 const AVERAGE_OF =
-  /\b(?:average|avg|mean|typical) ([a-z]+)(?: value| worth| amount| size)?(?: in (?:dollars|euros?|pounds|usd|eur|gbp|\$|€|£))(?: (?:of|per|for) ([a-z][\w -]*?))?(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\b(?:average|avg|mean|typical) ([a-z]+) (?:value|worth)(?=\s*[,?.(]|$| (?:over|in|during|within|right)\b)/;
+  /\b(?:average|avg|mean|typical) ([a-z]+)(?: value| worth| amount| size)?(?: in (?:dollars|euros?|pounds|usd|eur|gbp|\$|€|£))(?: (?:of|per|for) (?!the (?:last|past)|last|past)([a-z][\w -]*?))?(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\b(?:average|avg|mean|typical) ([a-z]+) (?:value|worth)(?=\s*[,?.(]|$| (?:over|in|during|within|right|for)\b)/;
 const AVERAGE_VALUE =
   /\b(?:average|avg|mean|typical) (?:[a-z]+ )?(?:value|amount|worth|revenue|spend|price)(?: in (?:[a-z]+|\$|€|£))? (?:of|per|for) (?!the (?:last|past)|last|past)(?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\bhow (?:much|many) [a-z]+ does (?:an? |each |one |every )?([a-z][\w -]*?) bring in\b|\bwhat (?:is|was|are|were) (?:an? |each |the )?(?:average )?([a-z][\w -]*?) worth\b/;
 const MONEY = /revenue|amount|value|dollars|euros?|usd|eur|gbp|price|sales|spend/;

@@ -93,6 +93,6 @@ describe('what stands for one thing each', () => {
   });
 
   it('is a number itself where the metric counts it', () => {
-    expect(queryOf('how many parcels are waiting')).toBe('parcels_waiting');
+    expect(queryOf('how many parcels are waiting')).toBe('sum(parcels_waiting)');
   });
 });

@@ -33,7 +33,8 @@ export function composeTwoMeasures(
   if (isGrouped(sided, best, understanding)) return undefined;
   const pair = findPair(sided, question, ground, now);
   if (!pair || (excludes(sided, best) && isSame(pair.left.measure, pair.right.measure))) return undefined;
-  if (!(comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(sided, pair, best, ground)))
+  const isSum = sided.op === '+' && best.measure.unit === 'ratio';
+  if (!(isSum || comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(sided, pair, best, ground)))
     return undefined;
   const grouping = commonGrouping(pair, understanding);
   const left = readSide(pair.left, grouping, understanding, ground);

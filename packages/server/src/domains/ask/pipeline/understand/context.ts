@@ -56,7 +56,7 @@ const SUPPOSES = /^(?:suppose|supposing|assume|assuming|imagine|say|given)\b/;
 const ALSO_ASKS = /^(?:did|is|are|was|were|has|have|do|does|should|can)\b/;
 /** "pods per version". */
 const GROUPED =
-  /^(?!.*\bdivided by\b)(?:[\w-]+ ){1,7}(?:per|by|for each|of each) (?!(?:second|sec|minute|min|hour|day)\b)[a-z]/;
+  /^(?!.*\bdivided by\b)(?:[\w/-]+ ){1,7}(?:per|by|for each|of each) (?!(?:second|sec|minute|min|hour|day)\b)[a-z]/;
 /** "locked logins in the last hour minus the hour before". */
 const COMPARED =
   /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;

@@ -18,6 +18,8 @@ const TODAY = /\b(?:so far )?today(?: so far)?\b(?! vs)/;
 const GREW_IN = new RegExp(
   `(?<=\\b(?:grow|grew|grown|gain|gained|rise|rose|increase|increased|drop|dropped|fall|fell|change|changed|shrink|shrank) )in (?:the )?(${DURATION})`,
 );
+/** "1h burn rate". */
+const BURNING = new RegExp(`\\b(${DURATION})[ -]burn[ -]?rate\\b`);
 const BACK = new RegExp(`\\b(${DURATION}) back\\b(?=\\s*$|[?.,])`);
 const SMOOTHED = new RegExp(
   [
@@ -60,6 +62,9 @@ export function takeSince(text: MaskedText, now: number): number | undefined {
 
 /** Takes the window of a rate or average: "5m rate", "averaged over 10 minutes", in seconds. */
 export function takeSmoothing(text: MaskedText): number | undefined {
+  // The words of the budget were taken before.
+  const burning = BURNING.exec(text.original)?.[1];
+  if (burning !== undefined && text.take(new RegExp(`\\b${burning}(?=\\s)`))) return durationSeconds(burning);
   const words = text
     .take(SMOOTHED)
     ?.slice(1)
