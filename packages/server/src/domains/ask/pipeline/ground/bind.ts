@@ -64,7 +64,8 @@ function bindAlone(question: Question, measure: Measure, ground: Ground, parts: 
   // "the kafka lag alert" names kafka as part of the alert's name.
   const isNamedIn = (text: string) =>
     filters.some(({ value }) => value.toLowerCase().includes(text)) ||
-    groups.groups.some((group) => group.resolved?.text.includes(text));
+    groups.groups.some((group) => group.resolved?.text.includes(text)) ||
+    measure.keys?.some((key) => key.split('_').includes(text));
   const unbound = mentions.unbound.filter(({ text }) => !isNamedIn(text));
   return {
     measure,

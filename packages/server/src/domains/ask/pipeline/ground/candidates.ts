@@ -40,7 +40,10 @@ function completeFirst(bindings: Binding[], { errorBudget }: Understanding, grou
   const [best] = bindings;
   const isOpen = best?.unexplained.some(
     (token) =>
-      !token.everyday && !token.context && !ground.isForm(token.stem) && ground.plainWeight(token.stem) > TELLING,
+      !token.everyday &&
+      (!token.context || token.introduces) &&
+      !ground.isForm(token.stem) &&
+      ground.plainWeight(token.stem) > TELLING,
   );
   if (!best || !isOpen || best.namedOutright || errorBudget) return bindings;
   const complete = bindings.find(

@@ -66,7 +66,7 @@ export function thingPoints({
 
 const MOST = /\b(?:most|fewest|least) [a-z]/;
 
-const WHICH_IS = /\bwhich (?:\w+ ){1,2}(?:is|are) (?:acting as|the|an?) /;
+const WHICH_IS = /\bwh?ich (?:\w+ ){1,5}?(?:is|are) (?:acting as|the|an?) /;
 
 /** Labels of where something runs. */
 const PLACE = /^(?:namespace|env|environment|cluster|region|zone|datacenter|tenant)$/;

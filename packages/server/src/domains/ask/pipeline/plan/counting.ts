@@ -31,6 +31,8 @@ export function isCounting({ measure }: Binding, understanding: Understanding, f
   const isDistribution = measure.kind === 'histogram' || measure.kind === 'summary';
   if (isDistribution && shape.howMany && measure.unit === 'seconds') return true;
   if (measure.unit === 'seconds' || measure.unit === 'ratio') return false;
+  // So many of one per one of the other, whatever the period.
+  if (measure.expr.type === 'Binary' && measure.expr.op === '/' && time.lookback === undefined) return false;
   if (measure.holds !== undefined) return true;
   return time.lookback !== undefined || time.smoothing !== undefined || shape.howMany;
 }

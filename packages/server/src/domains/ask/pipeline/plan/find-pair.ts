@@ -70,7 +70,13 @@ function bindingsOf(side: string, whole: Question, ground: Ground, now: number):
   const part: Understanding = {
     ...alone,
     time,
-    shape: { ...alone.shape, groupings, tentative, individually, ...(entityNoun && { entityNoun }) },
+    shape: {
+      ...alone.shape,
+      groupings: groupings.filter((name) => !side.includes(name) || !/\bthan\b/.test(whole.understanding.core)),
+      tentative,
+      individually,
+      ...(entityNoun && { entityNoun }),
+    },
   };
   const { question, bindings } = findCandidates(part, ground);
   return bindings

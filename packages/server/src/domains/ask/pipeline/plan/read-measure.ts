@@ -3,6 +3,7 @@ import { readHistogram } from './read-histogram.ts';
 import { partOfWhole } from './read-share.ts';
 import { readSummary } from './read-summary.ts';
 import { allFilters, liftContext, type ReadContext, type Reading, type Unreadable } from './reading.ts';
+import { isCounter } from './selectors.ts';
 
 /** Puts the question's window, filters and grouping around a measure, by the type of its metrics. */
 export function readMeasure(context: ReadContext): Reading | Unreadable {
@@ -15,9 +16,17 @@ export function readMeasure(context: ReadContext): Reading | Unreadable {
     part ?? {
       expr: lift(measure.expr, liftContext(context, allFilters(context.binding))),
       unit: measure.unit,
-      perSecond: measure.kind === 'counter' && context.counters === 'rate',
+      perSecond: isCounted(context) && context.counters === 'rate',
       words: measure.title,
       others: [],
     }
   );
+}
+
+/** A counter, or the sum of one. */
+function isCounted({ binding: { measure }, snapshot }: ReadContext): boolean {
+  const { expr } = measure;
+  if (measure.kind === 'counter') return true;
+  const summed = expr.type === 'Aggregate' && expr.op === 'sum' ? expr.expr : undefined;
+  return summed?.type === 'VectorSelector' && isCounter(summed.name, snapshot);
 }

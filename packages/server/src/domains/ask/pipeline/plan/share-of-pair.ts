@@ -14,7 +14,11 @@ import { readSide } from './read-side.ts';
 
 /** "share of searches that come back with nothing": the whole, then what is told of its part. */
 const SHARE_OF = new RegExp(
-  `(?:\\b(?:${SHARE_WORD}|part)|%) of (?:all )?(?:the |our |its )?(?!time\\b)(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?)\\b`,
+  `(?:\\b(?:${SHARE_WORD}|part)|%) of (?:all )?(?:the |our |its )?(?!time\\b)(.+?) (?:that|which|who|with|without|whose|ha(?:s|ve|d)|are|is|were|was|gets?|got|comes?|came|ends?|ended|returns?|returned|turn(?:s|ed)?|goes|go|went|find|finds|found|yield(?:s|ed)?|(?:com|return|end|turn|find|yield|gett|giv)ing)\\b`,
+);
+/** "empty-handed share of searches". */
+const SORT_OF_SHARE = new RegExp(
+  `(?<=[a-z]-?[a-z]+ )${SHARE_WORD} of (?:all )?(?:the |our )?([a-z][\\w -]*?)(?=\\s*[,?.]|\\s*$| (?:per|by|in|over|for)\\b)`,
 );
 /** "how often do searches return nothing". */
 const HOW_OFTEN = /\bhow often (?:do|does|did|are|is) (?:the |our )?(\w+)\b/;
@@ -32,7 +36,7 @@ export function composeShareOfPair(
   now: number,
 ): Composed | undefined {
   const { question } = understanding;
-  const phrase = (SHARE_OF.exec(question) ?? HOW_OFTEN.exec(question))?.[1];
+  const phrase = (SHARE_OF.exec(question) ?? HOW_OFTEN.exec(question) ?? SORT_OF_SHARE.exec(question))?.[1];
   const [best] = bindings;
   if (phrase === undefined || !best || understanding.threshold) return undefined;
   if (!wantsFraction(understanding) || isShare(best)) return undefined;

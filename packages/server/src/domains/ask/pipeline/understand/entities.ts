@@ -29,11 +29,13 @@ const ASKED_FOR = new RegExp(
       'are there(?: any)?',
     ],
     ...['is there(?: any| an?)?', 'find', 'name(?: the| all)?', 'do (?:we have|any|some)', 'does any', 'have any'],
-    ...['has any', 'who', 'why are', 'why do'],
+    ...['did (?:one|any|some) of', 'has any', 'who', 'why are', 'why do'],
   ])} (?:of (?:the|our) )?(${NOUN}(?: ${NOUN}){0,2})`,
 );
 /** "what is the slowest route". */
-const EXTREME = new RegExp(`^(?:what|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`);
+const EXTREME = new RegExp(
+  `^(?:what(?:'?s| is| are)|show|give|which is)\\b.*?\\b(?:the|our) ${SUPERLATIVE} (${PLAIN_NOUN})`,
+);
 /** "slowest login method right now". */
 const LEADING_EXTREME = new RegExp(
   `^(?:the )?${SUPERLATIVE} (?:\\w+ )?(?!(?:by|of|in|on|per|for|at|over|with|is|are|going)\\b)(${PLAIN_NOUN})(?=\\s*[?.,]?\\s*$| +(?:in|of|over|by|on|right|at|going by|judged by|measured by|according to)\\b|  )`,
@@ -77,6 +79,9 @@ const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;
 /** "… and why": of each thing the reason is wanted. */
 export const AND_WHY = /(?:\band|,|\+) (?:why|for what reason)\b|\b(?:plus|and|with) (?:the |its |their )?reasons?\b/;
 
+/** "did one of them restart? which". */
+const ENDS_WITH_WHICH = /[?.!;,-]\s*(?:and )?which(?: ones?)?\s*\??\s*$/;
+
 /** No thing is named by these. */
 const ANYTHING = /^(?:anything|something|everything|anyone|someone|ones?)\b/;
 
@@ -96,7 +101,7 @@ export function findEntities(rest: string, ranked: string | undefined): Entities
     (ranked === undefined ? undefined : PLURAL.exec(rest.trim())?.[1]);
   return {
     howMany,
-    entities: leading !== undefined || AT_LIMIT.test(rest) || STARTS_ASKING.test(rest),
+    entities: leading !== undefined || ENDS_WITH_WHICH.test(rest) || AT_LIMIT.test(rest) || STARTS_ASKING.test(rest),
     leadingOnly: leading !== undefined && !RELATIVE_CLAUSE.test(rest.trim()) && !ASKS.test(rest),
     ...(noun && !ANYTHING.test(noun) && { entityNoun: noun }),
   };

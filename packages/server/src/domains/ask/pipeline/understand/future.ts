@@ -58,7 +58,7 @@ export function asksTimeUntil(text: string): boolean {
 export const FIRST_WORD = anyOf(['first', 'next', 'earliest', 'soonest', 'fastest', 'shortest']);
 
 const RUNS_OUT =
-  /\b(?:run(?:s|ning)? out|full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|(?:above|over|past|beyond|reach\w*) (?:the|its|their) (?:\w+ )?(?:limit|max\w*)|exceed\w*)\b/;
+  /\b(?:run(?:s|ning)? out|(?<!how )full|fill(?:s|ed|ing)? up|exhaust\w*|no (?:space|room)|out of (?:space|disk|memory|inodes)|overflow\w*|hit\w* (?:the|its|their) (?:limit|max\w*)|(?:above|over|past|beyond|reach\w*) (?:the|its|their) (?:\w+ )?(?:limit|max\w*)|exceed\w*)\b/;
 
 /** Whether something is said to reach its end or its limit. */
 export function speaksOfRunningOut(text: string): boolean {

@@ -68,6 +68,8 @@ const COMPARISONS = OPERATORS.map(([operator, phrases]) => ({ operator, pattern:
 const THAN_ONE = new RegExp(
   `\\b(?:(no |not )?(?:more|longer|older|slower|later|greater|larger|bigger)|(?:less|shorter|faster|younger|smaller)) than (?:an?|one) (${UNIT})\\b(?! of the\\b)`,
 );
+/** "over a minute behind". */
+const OVER_ONE = new RegExp(`\\b(over|under) (?:an?|one) (${UNIT}) (?=behind|old|late|stale)`);
 /** "80 % or more". */
 const TRAILING = new RegExp(
   `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?(?: times| of them)?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
@@ -131,6 +133,8 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
   const one = text.take(THAN_ONE);
   if (one?.[2])
     return threshold(one[1] || /\b(?:less|shorter|faster|younger|smaller) /.test(one[0]) ? '<' : '>', '1', one[2]);
+  const late = text.take(OVER_ONE);
+  if (late?.[2]) return threshold(late[1] === 'under' ? '<' : '>', '1', late[2]);
   for (const { operator, pattern } of COMPARISONS) {
     if (isWindow(text, pattern)) continue;
     const match = text.take(pattern);

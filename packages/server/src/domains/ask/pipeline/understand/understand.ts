@@ -98,7 +98,7 @@ function restore(rest: string, passing: readonly (Span & { readonly words: strin
 }
 
 const LOOKS_LIKE_WINDOW =
-  /\b(?:over|under) \d+ ?(?:ms|millis|milliseconds?)\b|\b(?:needs?|takes?|took|taking|lasts?|lasted|lasting) (?:over|under) \d|\bwithin\b|\binside\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\bfor (?:over|more than|longer than|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
+  /\bover (?:an?|one|\d+) \w+ (?:behind|old|late|stale)\b|\b(?:over|under) \d+ ?(?:ms|millis|milliseconds?)\b|\b(?:needs?|takes?|took|taking|lasts?|lasted|lasting) (?:over|under) \d|\bwithin\b|\binside\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\bfor (?:over|more than|longer than|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
 /** With spaces only around what is quoted: "(5xx = bad)" explains. */
 const MATCHER = /\b([a-z_]\w*)(?:\s?(=~|!~|!=|=)\s?"([^",}]+)"|(=~|!~|!=|=)([^\s",}]+))/;
 

@@ -52,13 +52,14 @@ export const FETCH_SIGNS: readonly RegExp[] = [
   /\benv(?:ironment)? variables?\b[^.?!]{0,20}\b(?:print|show|dump|list)/,
   // "secrets expiring", "password attempts" are measured.
   new RegExp(
-    `\\b${anyOf('print show dump reveal leak tell give list read cat'.split(' '))}\\b[^.?!]{0,40}\\b${anyOf(SECRETS)}\\b(?! (?:expir|rotat|attempt|fail|age|count))`,
+    `\\b${anyOf([...'print show dump reveal leak tell give list read cat reply respond return output include expose'.split(' '), 'send me', 'answer with'])}\\b[^.?!]{0,40}\\b${anyOf(SECRETS)}\\b(?! (?:expir|rotat|attempt|fail|age|count))`,
   ),
 ];
 
 /** Words to the machine instead of about production. */
 export const INSTRUCTION_SIGNS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\b[^.?!]{0,40}\b(?:previous|prior|above|earlier|all|your|any|the|these|safety)\b[^.?!]{0,30}\b(?:instructions?|prompts?|rules|guidelines|polic(?:y|ies)|training|constraints|restrictions|checks?)\b/,
+  /\bsystem (?:note|message|override|notice)\b ?:|\b(?:safety|security|previous|all) (?:rules?|checks?|filters?|restrictions?|guards?|limits?) (?:are|is|were) (?:now )?(?:off|disabled|suspended|lifted|void|gone)\b/,
   /\bsystem prompt\b|\bnew instructions?\b/,
   /\b(?:your|the|initial|hidden) (?:initial |hidden |original )?(?:prompt|instructions)\b/,
   /\byou are now\b|\bact as (?:an? )?(?:unrestricted|admin|root|dan|different)|\bpretend (?:to be|you)|\brole ?play\b/,

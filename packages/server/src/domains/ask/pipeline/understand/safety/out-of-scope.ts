@@ -111,6 +111,6 @@ const GENERAL: readonly RegExp[] = [
   /\bhow (?:do|does|can|should|to|would) (?:i|we|you|one) (?:\w+ )*(?:fix|configure|install|set ?up|write|build|deploy|implement|improve|reduce|optimi[sz]e|tune|scale|migrate|debug|learn|use|create|add|upgrade|monitor)\b/,
   /\bexplain (?:to me )?(?:how|what|why)\b/,
   // Reasons are for an investigation; a query gives numbers.
-  /\b(?:why (?:is|are|was|were|do|does|did|has|have|can't|isn't|won't|the)|root cause|what caused|what's causing|whose fault)\b/,
+  /^(?!.*\breasons?\b).*\b(?:why (?:is|are|was|were|do|does|did|has|have|can't|isn't|won't|the)|root cause|what caused|what's causing|whose fault)\b/,
   /\b(?:salary|salaries|hire|meeting|calendar|lunch|coffee)\b/,
 ];
