@@ -40,6 +40,8 @@ function originPoints({ question, measure, mentions, phrase, ground }: Findings)
   if (measure.joined) points += WEIGHT.joined;
   if (mentions.owns) points += WEIGHT.ownedByService;
   if (isForeignSubject(question, measure)) points += WEIGHT.foreignSubject;
+  if (measure.metrics.every((metric) => SETTING.test(metric)) && !SAYS_SETTING.test(question.understanding.question))
+    points += WEIGHT.settingUnasked;
   if (isRuntime(measure) && !namesInternals(phrase, question, ground)) points += WEIGHT.runtimeUnasked;
   return points;
 }
@@ -57,6 +59,11 @@ function isRuntime({ metrics }: Measure): boolean {
 function namesInternals({ matched }: Phrase, question: Question, ground: Ground): boolean {
   return [...matched].some((stem) => !ground.isForm(stem) && !PLAIN.test(stem) && !question.nameStems.has(stem));
 }
+
+/** What is configured, and not what happens. */
+const SETTING = /_settings_/;
+const SAYS_SETTING =
+  /\b(?:settings?|configur\w*|config|set to|limit\w*|max\w*|min\w*|timeout\w*|allowed|default|size of|how many .* (?:may|can))\b/;
 
 /** Subjects that everybody's questions may be about without naming them. */
 const COMMON_SUBJECT = /^(?:http|grpc|applications?|node|kube|prometheus|cadvisor|kubelet)/;

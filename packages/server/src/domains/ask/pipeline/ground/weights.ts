@@ -109,6 +109,8 @@ export const WEIGHT = {
   contradicted: -0.25,
   /** "which" wants entities where this is their number. */
   countOfEntities: -0.1,
+  /** "slowest statements" of what is only the setting of a bound. */
+  settingUnasked: -0.2,
   /** "which redis is the primary" */
   tellsIdentity: 0.08,
   /** "which team has the most alerts": a number ranks them. */

@@ -11,6 +11,8 @@ const VANISHED = new RegExp(
     'stop(?:ped)? (?:reporting|sending|exposing|scraping|exporting|emitting)',
     'no longer (?:report\\w*|scrap\\w*|there|present|expos\\w*|in)',
     'missing (?:from|in)',
+    '(?:nobody|nothing) scrapes',
+    'gone (?:completely|altogether|entirely)',
     'drop(?:ped|s)? out of (?:prometheus|monitoring|scraping)',
     '(?:but|and) (?:now )?ha(?:s|ve) none',
     '(?:is|are) there (?:no|not any) (?:scrape )?(?:targets?|jobs?|instances?)',

@@ -65,8 +65,10 @@ function groupLabel(phrase: string): string[] {
 }
 
 /** All of them are too many to read, unless a threshold picks some. */
-function limit(counted: Expr, { shape, superlative, threshold }: Understanding, byName: boolean): Expr {
+function limit(counted: Expr, { shape, superlative, threshold, question }: Understanding, byName: boolean): Expr {
   if (threshold) return build.binary(threshold.operator, counted, build.number(threshold.value));
+  if (/\b(?:biggest|largest|most|highest) first\b|\b(?:ranked|sorted)\b/.test(question))
+    return build.call('sort_desc', counted);
   const ranking = shape.ranking ?? (superlative && { ...superlative, count: byName ? DEFAULT_LIST : 1 });
   if (ranking) {
     const op = ranking.direction === 'top' ? 'topk' : 'bottomk';
