@@ -40,8 +40,8 @@ function originPoints({ question, measure, mentions, phrase, ground }: Findings)
   if (measure.joined) points += WEIGHT.joined;
   if (mentions.owns) points += WEIGHT.ownedByService;
   if (isForeignSubject(question, measure)) points += WEIGHT.foreignSubject;
-  if (measure.metrics.every((metric) => SETTING.test(metric)) && !SAYS_SETTING.test(question.understanding.question))
-    points += WEIGHT.settingUnasked;
+  const isSetting = phrase.fit < SAID_WHOLE && measure.metrics.every((metric) => SETTING.test(metric));
+  if (isSetting && !SAYS_SETTING.test(question.understanding.question)) points += WEIGHT.settingUnasked;
   if (isRuntime(measure) && !namesInternals(phrase, question, ground)) points += WEIGHT.runtimeUnasked;
   return points;
 }
@@ -61,6 +61,7 @@ function namesInternals({ matched }: Phrase, question: Question, ground: Ground)
 }
 
 /** What is configured, and not what happens. */
+const SAID_WHOLE = 0.8;
 const SETTING = /_settings_/;
 const SAYS_SETTING =
   /\b(?:settings?|configur\w*|config|set to|limit\w*|max\w*|min\w*|timeout\w*|allowed|default|size of|how many .* (?:may|can))\b/;

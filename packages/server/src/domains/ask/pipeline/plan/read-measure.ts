@@ -12,15 +12,17 @@ export function readMeasure(context: ReadContext): Reading | Unreadable {
   if (measure.kind === 'summary') return readSummary(context);
   const isSeries = measure.kind === 'counter' || measure.kind === 'gauge';
   const part = isSeries && !measure.holds ? partOfWhole(context) : undefined;
-  return (
-    part ?? {
-      expr: lift(measure.expr, liftContext(context, allFilters(context.binding))),
-      unit: measure.unit,
-      perSecond: isCounted(context) && context.counters === 'rate',
-      words: measure.title,
-      others: [],
-    }
-  );
+  if (part) return part;
+  const perSecond = isCounted(context) && context.counters === 'rate';
+  // Seconds a second are a share of time, unless so many a minute are asked.
+  const isShareOfTime = perSecond && measure.unit === 'seconds' && context.understanding.shape.perSeconds === undefined;
+  return {
+    expr: lift(measure.expr, liftContext(context, allFilters(context.binding))),
+    unit: isShareOfTime ? 'ratio' : measure.unit,
+    perSecond: perSecond && !isShareOfTime,
+    words: measure.title,
+    others: [],
+  };
 }
 
 /** A counter, or the sum of one. */
