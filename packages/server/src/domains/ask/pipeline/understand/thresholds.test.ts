@@ -121,7 +121,7 @@ describe('thresholds', () => {
     expect(read(question)).toEqual({ operator: '==', value: 1, fraction: false });
   });
 
-  it.each(['the single slowest ship', 'ships of every single pier', 'ships with one'])(
+  it.each(['average fuel on a single ship', 'the single slowest ship', 'ships of every single pier', 'ships with one'])(
     'reads no number in "%s"',
     (question) => {
       expect(read(question)).toBeUndefined();
@@ -185,6 +185,18 @@ describe('thresholds', () => {
       unit: { base: 'seconds' },
     });
     expect(promised('our promise is 300 ms')).toBeUndefined();
+  });
+
+  it.each([
+    ['our target is 300 ms. what share of the lifts misses it?', '>'],
+    ['our target is 300 ms. what share of the lifts is slower?', '>'],
+    ['our target is 300 ms. what share of the lifts is slower than that?', '>'],
+    ['our target is 300 ms. what share of the lifts does not meet it?', '>'],
+    ['our target is 300 ms. what share of the lifts does not miss it?', '<='],
+    ['our target is 300 ms. what share of the lifts meets it?', '<='],
+    ['our target is 300 ms. what share of the cache misses keeps it?', '<='],
+  ])('tells what keeps a promise from what misses it: "%s"', (question, operator) => {
+    expect(takePromise(createMaskedText(question))).toMatchObject({ operator, value: 0.3 });
   });
 
   it('leaves a period after "over" to be read as a window', () => {

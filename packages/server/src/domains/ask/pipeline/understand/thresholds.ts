@@ -53,9 +53,9 @@ const NEGATED_WITHIN = new RegExp(
   `${NEGATED.source.slice(0, -1)}(?:[a-z]+ed |done |met |finish |complete |return |respond |answer |end |come back )?$`,
 );
 
-/** "running on a single member", "with only one replica". */
+/** "with only one replica"; "consumer groups running on a single member", where "cpu on a single node" is a place. */
 const SINGLE =
-  /\b(?:with|on|has|have|having|down to|left with) (?:(?:only|just|exactly) (?:one|a single|1)|an? single|one single)(?= [a-z])/;
+  /\b(?:with|on|has|have|having|down to|left with) (?:only|just|exactly) (?:one|a single|1)(?= [a-z])|(?<=^(?:which |list |what |show |show me |all |the )*(?:[a-z-]+ )?[a-z-]+[^\Ws]s (?:that |which |are |running |left |still )*)(?:with|running on|has|have|having|down to) (?:a|one) single(?= [a-z])/;
 /** "late by over 5 minutes". */
 const BY_OVER = new RegExp(`\\bby (more than|over|at least|less than|under) (${DURATION})`);
 /** "firing for over an hour", "without a run for more than a day". */
@@ -75,7 +75,7 @@ const THAN_ONE = new RegExp(
 const OVER_ONE = new RegExp(`\\b(over|under) (?:an?|one) (${UNIT}) (?=behind|old|late|stale)`);
 /** "80 % or more". */
 const TRAILING = new RegExp(
-  `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?(?: times| of them)?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
+  `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?(?: times| of them)?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b(?! than)`,
 );
 /** "share of the time that at least one task waits". */
 const SOME = /\bat least (?:one|1)\b(?= [a-z])/;
@@ -103,10 +103,20 @@ const PROMISED = new RegExp(
   `\\b(?:promise|target|goal|slo|sla|objective|deadline|limit)\\b(?: [\\w-]+){0,4}? (?:is|of|:|=|was) (${DURATION})`,
 );
 
+/** "what share of the calls misses it?" */
+const MISSES =
+  /\b(?:miss(?:es|ed)?|breaks?|broke|breach(?:es|ed)?|violat(?:es?|ed)|exceed(?:s|ed)?|slower|longer|above|over|outside|beyond|past)(?: than)?(?: (?:it|that|this|(?:the|our|its|their) (?:promise|target|goal|slo|sla|objective|deadline|limit)))?(?=\s*[.?!]*$)/;
+const KEEPS = /\b(?:ma(?:kes?|de)|me(?:ets?|t)|ke(?:eps?|pt)|hits?|holds?|reach(?:es|ed)?|within|inside|under|below|faster)\b/;
+
 /** Takes what was promised, wherever it is said, when a share of what keeps it is asked. */
 export function takePromise(text: MaskedText): Threshold | undefined {
   const promised = speaksOfShare(text.original) ? text.take(PROMISED)?.[1] : undefined;
-  return promised === undefined ? undefined : duration('<=', promised);
+  if (promised === undefined) return undefined;
+  const missed = text.rest().search(MISSES);
+  const kept = text.rest().search(KEEPS);
+  const isNegated = NEGATED.test(text.rest().slice(0, missed < 0 ? kept : missed));
+  text.take(MISSES);
+  return duration(missed >= 0 !== isNegated ? '>' : '<=', promised);
 }
 
 /** Takes a match, and what is right before it that negates it. */
