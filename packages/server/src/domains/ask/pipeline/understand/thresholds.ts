@@ -106,7 +106,8 @@ const PROMISED = new RegExp(
 /** "what share of the calls misses it?" */
 const MISSES =
   /\b(?:miss(?:es|ed)?|breaks?|broke|breach(?:es|ed)?|violat(?:es?|ed)|exceed(?:s|ed)?|slower|longer|above|over|outside|beyond|past)(?: than)?(?: (?:it|that|this|(?:the|our|its|their) (?:promise|target|goal|slo|sla|objective|deadline|limit)))?(?=\s*[.?!]*$)/;
-const KEEPS = /\b(?:ma(?:kes?|de)|me(?:ets?|t)|ke(?:eps?|pt)|hits?|holds?|reach(?:es|ed)?|within|inside|under|below|faster)\b/;
+const KEEPS =
+  /\b(?:ma(?:kes?|de)|me(?:ets?|t)|ke(?:eps?|pt)|hits?|holds?|reach(?:es|ed)?|within|inside|under|below|faster)\b/;
 
 /** Takes what was promised, wherever it is said, when a share of what keeps it is asked. */
 export function takePromise(text: MaskedText): Threshold | undefined {
@@ -168,6 +169,17 @@ function readComparison(text: MaskedText, take: Take): Threshold | undefined {
     if (match?.[1]) return threshold(operator, match[1], match[2]);
   }
   return undefined;
+}
+
+const BETWEEN = new RegExp(
+  `\\bbetween ${NUMBER}\\s*${UNIT}? and ${NUMBER}(?! ?(?:am|pm|o'?clock|:))(?=$|[\\s,.?!%a-z])`,
+);
+
+/** Whether another bound than the one that was taken is left: "between 10 and 20", "… and less than 90 %". */
+export function leavesBound(text: MaskedText, threshold: Threshold | undefined): boolean {
+  if (BETWEEN.test(text.rest())) return true;
+  if (!threshold || FOR_OVER.test(text.rest())) return false;
+  return COMPARISONS.some(({ pattern }) => pattern.test(text.rest()) && !isWindow(text, pattern));
 }
 
 /** "above 80 % for more than 10 minutes": the number that is compared stands elsewhere. */
