@@ -43,6 +43,7 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   if (special) return planSpecial(special);
   const apdex = composeApdex(understanding, ground, now);
   if (apdex) return planApdex(apdex, understanding, ground);
+  if (understanding.severalBounds) return decline(ONE_BOUND, []);
   const { question, bindings } = findCandidates(understanding, ground);
   const average = composeAverageValue(understanding, ground, now);
   if (average) return planned(average.composed, average.binding, [average.binding], understanding, ground);
@@ -66,6 +67,10 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   return planBest(bindings, question, ground);
 }
 
+const ONE_BOUND: Gap = {
+  reason: 'cannot_compute',
+  message: 'One bound at a time can be asked: "above 10" or "below 20".',
+};
 const NOTHING_MATCHES: Gap = {
   reason: 'unknown_metric',
   message: 'Nothing in the catalog matches this question.',

@@ -33,6 +33,7 @@ export function compose(
   if (told) return compose(told, understanding, snapshot, others);
   const decision = decide(binding, understanding, snapshot);
   const composition = { binding, understanding, decision };
+  if (understanding.target) return composeForecast(composition) ?? noForecast(binding);
   const special = countEntities(composition) ?? rankByNumber(composition) ?? composeForecast(composition);
   if (special) return special;
   const reading = readMeasure(decision.read);
@@ -43,6 +44,11 @@ export function compose(
     return isUnreadable(read) ? [] : [valueByGroup(read, ofOther)];
   });
   return finish(reading, composition, beside);
+}
+
+/** "when will requests exceed 100": what they are now would be another answer. */
+function noForecast({ measure }: Binding): Unreadable {
+  return { problem: `${measure.title} has no trend that tells when it gets there.`, isFinal: true };
 }
 
 /** What is deployed is told by how many run it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planHarbour, queryOf } from './test/harbour-plans.ts';
+import { askHarbour, planHarbour, queryOf } from './test/harbour-plans.ts';
 
 describe('values to come', () => {
   it.each([
@@ -46,6 +46,15 @@ describe('time until an amount', () => {
   ])('is what lies ahead by the recent trend: "%s"', (question, promql) => {
     expect(planHarbour(question)).toMatchObject({ promql, unit: 'seconds' });
   });
+});
+
+describe('an amount that no trend leads to', () => {
+  it.each(['when will requests of booking exceed 100', 'when will the boarding time exceed 5'])(
+    'is no question of what is now: "%s"',
+    (question) => {
+      expect(askHarbour(question)).toMatchObject({ outcome: 'declined', reason: 'cannot_compute' });
+    },
+  );
 });
 
 describe('moments that are known', () => {

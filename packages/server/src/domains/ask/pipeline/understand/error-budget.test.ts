@@ -8,6 +8,12 @@ describe('error budgets', () => {
     ['how fast are we burning the error budget (99.95% slo)', 0.9995, true, 'burn-rate'],
     ['error budget left for a 99 percent objective', 0.99, true, 'left'],
     ['how much budget burned? error budget remaining', 0.999, false, 'left'],
+    ['burn rate over the last 90 minutes', 0.999, false, 'burn-rate'],
+    ['burn rate for a target of 90 days', 0.999, false, 'burn-rate'],
+    ['burn rate for an slo of 99.5', 0.995, true, 'burn-rate'],
+    ['burn rate for a 99.95 availability target', 0.9995, true, 'burn-rate'],
+    ['burn rate for four nines over the last 95 minutes', 0.9999, true, 'burn-rate'],
+    ['burn rate for 3 nines', 0.999, true, 'burn-rate'],
     ['share of the slo budget used up', 0.999, false, 'used'],
     ['failure budget spent by the crane', 0.999, false, 'used'],
   ])('reads "%s"', (question, objective, isSaid, asks) => {

@@ -35,11 +35,49 @@ describe('thresholds', () => {
     ['lifts that take longer than one hour', '>', 3600],
     ['boarding faster than a second', '<', 1],
     ['lifts that take less than a day', '<', 86_400],
-    ['not more than one minute of lifts', '<', 60],
+    ['not more than one minute of lifts', '<=', 60],
   ])('reads one of a unit in "%s"', (question, operator, seconds) => {
     const found = read(question);
     expect(found).toMatchObject({ operator, unit: { base: 'seconds' } });
     expect((found?.value ?? 0) * (found?.unit?.factor ?? 0)).toBe(seconds);
+  });
+
+  const forms = [
+    ['fuel', 'below 20', '<', '>='],
+    ['fuel', 'at least 20', '>=', '<'],
+    ['fuel', 'at most 20', '<=', '>'],
+    ['fuel', 'exceeding 500', '>', '<='],
+    ['fuel', 'higher than 20', '>', '<='],
+    ['fuel', 'exactly 4', '==', '!='],
+    ['fuel', '3 or more', '>=', '<'],
+    ['ships', 'by over 5 minutes', '>', '<='],
+    ['lifts', 'older than 2 hours', '>', '<='],
+    ['lifts', 'more than 2 hours ago', '>', '<='],
+    ['lifts', 'less than a minute', '<', '>='],
+    ['lifts', 'for over an hour', '>', '<='],
+    ['lifts', 'under a minute behind', '<', '>='],
+    ['share of lifts', 'within 300 ms', '<', '>='],
+  ];
+  const negations = 'not,no,never,isnt,arent,doesnt,dont,does not,do not,are not,no longer,cannot'.split(',');
+
+  it.each(forms)('turns "%s … %s" round behind a negation', (subject = '', form = '', plain, negated) => {
+    expect(read(`${subject} ${form}`)).toMatchObject({ operator: plain });
+    for (const negation of negations) {
+      const text = createMaskedText(`${subject} ${negation} ${form}`);
+      expect([negation, takeThreshold(text)?.operator]).toEqual([negation, negated]);
+      expect(text.rest()).not.toContain(negation);
+    }
+  });
+
+  it.each([
+    ['tolls that do not exceed 80 %', '<=', 80],
+    ['no less than 3 cranes', '>=', 3],
+    ['ships with not fewer than 3 cranes', '>=', 3],
+    ['holds that should not be above 80 %', '<=', 80],
+    ['share of lifts not finished within 300 ms', '>=', 0.3],
+    ['ships not moored, fuel below 20', '<', 20],
+  ])('reads the negation in "%s"', (question, operator, value) => {
+    expect(read(question)).toMatchObject({ operator, value });
   });
 
   it.each([
@@ -83,7 +121,7 @@ describe('thresholds', () => {
     expect(read(question)).toEqual({ operator: '==', value: 1, fraction: false });
   });
 
-  it.each(['the single slowest ship', 'ships of every single pier', 'ships with one'])(
+  it.each(['average fuel on a single ship', 'the single slowest ship', 'ships of every single pier', 'ships with one'])(
     'reads no number in "%s"',
     (question) => {
       expect(read(question)).toBeUndefined();
@@ -147,6 +185,18 @@ describe('thresholds', () => {
       unit: { base: 'seconds' },
     });
     expect(promised('our promise is 300 ms')).toBeUndefined();
+  });
+
+  it.each([
+    ['our target is 300 ms. what share of the lifts misses it?', '>'],
+    ['our target is 300 ms. what share of the lifts is slower?', '>'],
+    ['our target is 300 ms. what share of the lifts is slower than that?', '>'],
+    ['our target is 300 ms. what share of the lifts does not meet it?', '>'],
+    ['our target is 300 ms. what share of the lifts does not miss it?', '<='],
+    ['our target is 300 ms. what share of the lifts meets it?', '<='],
+    ['our target is 300 ms. what share of the cache misses keeps it?', '<='],
+  ])('tells what keeps a promise from what misses it: "%s"', (question, operator) => {
+    expect(takePromise(createMaskedText(question))).toMatchObject({ operator, value: 0.3 });
   });
 
   it('leaves a period after "over" to be read as a window', () => {

@@ -15,23 +15,11 @@ export interface Threshold {
   readonly fraction: boolean;
 }
 
-/** The longer phrases first: "no more than" holds "more than". */
+/** The longer phrases first: "greater than or equal" holds "greater than". Negations of them are read by `NEGATED`. */
 const OPERATORS: readonly (readonly [ThresholdOperator, readonly string[]])[] = [
-  [
-    '>=',
-    [
-      ...['greater than or equal(?: to)?', 'at least', 'no less than', 'not less than', 'no fewer than', '>='],
-      'or more than',
-    ],
-  ],
-  [
-    '<=',
-    [
-      ...['less than or equal(?: to)?', 'at most', 'no more than', 'not more than', 'up to', '<=', 'not above'],
-      'not over',
-    ],
-  ],
-  ['!=', ['not equal(?: to)?', 'different from', 'other than exactly', '!=', '<>']],
+  ['>=', ['greater than or equal(?: to)?', 'at least', '>=', 'or more than']],
+  ['<=', ['less than or equal(?: to)?', 'at most', 'up to', '<=']],
+  ['!=', ['different from', 'other than exactly', '!=', '<>']],
   [
     '>',
     [
@@ -49,10 +37,25 @@ const OPERATORS: readonly (readonly [ThresholdOperator, readonly string[]])[] = 
   ],
   ['==', ['exactly', 'equal(?:s|ing)?(?: to)?', '==', '=']],
 ];
+const OPPOSITE: Readonly<Record<ThresholdOperator, ThresholdOperator>> = {
+  '>': '<=',
+  '>=': '<',
+  '<': '>=',
+  '<=': '>',
+  '==': '!=',
+  '!=': '==',
+};
+/** What turns the comparison right behind it into its opposite: "not exceeding", "does not exceed", "no longer above". */
+const NEGATED =
+  /\b(?:(?:(?:do|does|did|is|are|was|were|has|have|will|would|should|must) )?(?:not|never)|no(?: longer)?|cannot|(?:is|are|was|were|do|does|did|has|have|ca|wo)nt)(?: be)? $/;
+/** "not answered within 300 ms". */
+const NEGATED_WITHIN = new RegExp(
+  `${NEGATED.source.slice(0, -1)}(?:[a-z]+ed |done |met |finish |complete |return |respond |answer |end |come back )?$`,
+);
 
-/** "running on a single member", "with only one replica". */
+/** "with only one replica"; "consumer groups running on a single member", where "cpu on a single node" is a place. */
 const SINGLE =
-  /\b(?:with|on|has|have|having|down to|left with) (?:(?:only|just|exactly) (?:one|a single|1)|an? single|one single)(?= [a-z])/;
+  /\b(?:with|on|has|have|having|down to|left with) (?:only|just|exactly) (?:one|a single|1)(?= [a-z])|(?<=^(?:which |list |what |show |show me |all |the )*(?:[a-z-]+ )?[a-z-]+[^\Ws]s (?:that |which |are |running |left |still )*)(?:with|running on|has|have|having|down to) (?:a|one) single(?= [a-z])/;
 /** "late by over 5 minutes". */
 const BY_OVER = new RegExp(`\\bby (more than|over|at least|less than|under) (${DURATION})`);
 /** "firing for over an hour", "without a run for more than a day". */
@@ -66,13 +69,13 @@ const comparison = (phrases: readonly string[]) =>
 const COMPARISONS = OPERATORS.map(([operator, phrases]) => ({ operator, pattern: comparison(phrases) }));
 /** "more than a minute". */
 const THAN_ONE = new RegExp(
-  `\\b(?:(no |not )?(?:more|longer|older|slower|later|greater|larger|bigger)|(?:less|shorter|faster|younger|smaller)) than (?:an?|one) (${UNIT})\\b(?! of the\\b)`,
+  `\\b(more|longer|older|slower|later|greater|larger|bigger|less|shorter|faster|younger|smaller) than (?:an?|one) (${UNIT})\\b(?! of the\\b)`,
 );
 /** "over a minute behind". */
 const OVER_ONE = new RegExp(`\\b(over|under) (?:an?|one) (${UNIT}) (?=behind|old|late|stale)`);
 /** "80 % or more". */
 const TRAILING = new RegExp(
-  `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?(?: times| of them)?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b`,
+  `(?<![\\w.-])${NUMBER}\\s*(${UNIT})?(?: times| of them)?\\s+(?:or (more|above|higher|greater|over|less|fewer|below|lower))\\b(?! than)`,
 );
 /** "share of the time that at least one task waits". */
 const SOME = /\bat least (?:one|1)\b(?= [a-z])/;
@@ -80,7 +83,7 @@ const SOME = /\bat least (?:one|1)\b(?= [a-z])/;
 const ALL_TAKEN =
   /(?:\b(?:with|having|have|has|had) all (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,3}|\ball (?:of )?(?:the |its |their )?(?:[\w-]+ ){1,3}(?:are|is) )(?:busy|used|in use|taken|occupied|exhausted|used up)\b/;
 const NON_ZERO = /\b(?:non-?zero|not zero|greater than zero|> ?0)\b/;
-const AGE = new RegExp(`\\b(no |not )?(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
+const AGE = new RegExp(`\\b(older|longer|staler|younger|newer|shorter) than (${DURATION})`);
 /** "whose last run is more than a day ago". */
 const LONGER_AGO = new RegExp(
   `\\b(more|longer|less|fewer) than (?:an? |one )?(${DURATION}|day|hour|week|minute) ago\\b`,
@@ -100,47 +103,83 @@ const PROMISED = new RegExp(
   `\\b(?:promise|target|goal|slo|sla|objective|deadline|limit)\\b(?: [\\w-]+){0,4}? (?:is|of|:|=|was) (${DURATION})`,
 );
 
+/** "what share of the calls misses it?" */
+const MISSES =
+  /\b(?:miss(?:es|ed)?|breaks?|broke|breach(?:es|ed)?|violat(?:es?|ed)|exceed(?:s|ed)?|slower|longer|above|over|outside|beyond|past)(?: than)?(?: (?:it|that|this|(?:the|our|its|their) (?:promise|target|goal|slo|sla|objective|deadline|limit)))?(?=\s*[.?!]*$)/;
+const KEEPS =
+  /\b(?:ma(?:kes?|de)|me(?:ets?|t)|ke(?:eps?|pt)|hits?|holds?|reach(?:es|ed)?|within|inside|under|below|faster)\b/;
+
 /** Takes what was promised, wherever it is said, when a share of what keeps it is asked. */
 export function takePromise(text: MaskedText): Threshold | undefined {
   const promised = speaksOfShare(text.original) ? text.take(PROMISED)?.[1] : undefined;
-  return promised === undefined ? undefined : duration('<=', promised);
+  if (promised === undefined) return undefined;
+  const missed = text.rest().search(MISSES);
+  const kept = text.rest().search(KEEPS);
+  const isNegated = NEGATED.test(text.rest().slice(0, missed < 0 ? kept : missed));
+  text.take(MISSES);
+  return duration(missed >= 0 !== isNegated ? '>' : '<=', promised);
 }
 
-/** Takes the first comparison with a number, or nothing. */
+/** Takes a match, and what is right before it that negates it. */
+type Take = (pattern: RegExp, negated?: RegExp) => RegExpExecArray | undefined;
+
+/** Takes the first comparison with a number, or nothing; behind a negation it is the opposite. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
-  const faster = speaksOfShare(text.original) || PART_OF.test(text.original) ? text.take(FASTER) : undefined;
+  let isNegated = false;
+  const read = readComparison(text, (pattern, negated = NEGATED) => {
+    const before = text.rest();
+    const match = text.take(pattern);
+    const negation = match && negated.exec(before.slice(0, match.index));
+    if (negation) text.mask(negation.index, match.index);
+    isNegated = Boolean(negation);
+    return match;
+  });
+  return read && isNegated ? { ...read, operator: OPPOSITE[read.operator] } : read;
+}
+
+/** The first comparison as it reads without a negation. */
+function readComparison(text: MaskedText, take: Take): Threshold | undefined {
+  const faster = speaksOfShare(text.original) || PART_OF.test(text.original) ? take(FASTER, NEGATED_WITHIN) : undefined;
   if (faster?.[1]) return duration('<', faster[1]);
-  const by = text.take(BY_OVER);
+  const by = take(BY_OVER);
   if (by?.[2]) return duration(/less|under/.test(by[1] ?? '') ? '<' : by[1] === 'at least' ? '>=' : '>', by[2]);
-  const forOver = hasNumberBeside(text.rest(), FOR_OVER) ? undefined : text.take(FOR_OVER);
+  const forOver = hasNumberBeside(text.rest(), FOR_OVER) ? undefined : take(FOR_OVER);
   if (forOver?.[2]) return duration(forOver[1] === 'at least' ? '>=' : '>', forOver[2]);
-  const atLeast = text.take(OR_LONGER)?.[1];
+  const atLeast = take(OR_LONGER)?.[1];
   if (atLeast) return duration('>=', atLeast);
-  const ago = text.take(LONGER_AGO);
+  const ago = take(LONGER_AGO);
   if (ago?.[2]) return duration(/^(?:more|longer)$/.test(ago[1] ?? '') ? '>' : '<', ago[2]);
-  const aged = text.take(AGE);
-  if (aged?.[3]) {
-    const isAbove = /^(?:older|longer|staler)$/.test(aged[2] ?? '');
-    return duration(aged[1] ? (isAbove ? '<=' : '>=') : isAbove ? '>' : '<', aged[3]);
-  }
+  const aged = take(AGE);
+  if (aged?.[2]) return duration(/^(?:older|longer|staler)$/.test(aged[1] ?? '') ? '>' : '<', aged[2]);
   if (speaksOfShare(text.original)) text.take(SOME);
   if (ALL_TAKEN.test(text.rest())) return { operator: '>=', value: 1, fraction: true };
-  if (text.take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
-  if (text.take(SINGLE)) return { operator: '==', value: 1, fraction: false };
-  const trailing = text.take(TRAILING);
+  if (take(NON_ZERO)) return { operator: '>', value: 0, fraction: false };
+  if (take(SINGLE)) return { operator: '==', value: 1, fraction: false };
+  const trailing = take(TRAILING);
   if (trailing?.[1])
     return threshold(/more|above|higher|greater|over/.test(trailing[3] ?? '') ? '>=' : '<=', trailing[1], trailing[2]);
-  const one = text.take(THAN_ONE);
+  const one = take(THAN_ONE);
   if (one?.[2])
-    return threshold(one[1] || /\b(?:less|shorter|faster|younger|smaller) /.test(one[0]) ? '<' : '>', '1', one[2]);
-  const late = text.take(OVER_ONE);
+    return threshold(/^(?:less|shorter|faster|younger|smaller)$/.test(one[1] ?? '') ? '<' : '>', '1', one[2]);
+  const late = take(OVER_ONE);
   if (late?.[2]) return threshold(late[1] === 'under' ? '<' : '>', '1', late[2]);
   for (const { operator, pattern } of COMPARISONS) {
     if (isWindow(text, pattern)) continue;
-    const match = text.take(pattern);
+    const match = take(pattern);
     if (match?.[1]) return threshold(operator, match[1], match[2]);
   }
   return undefined;
+}
+
+const BETWEEN = new RegExp(
+  `\\bbetween ${NUMBER}\\s*${UNIT}? and ${NUMBER}(?! ?(?:am|pm|o'?clock|:))(?=$|[\\s,.?!%a-z])`,
+);
+
+/** Whether another bound than the one that was taken is left: "between 10 and 20", "… and less than 90 %". */
+export function leavesBound(text: MaskedText, threshold: Threshold | undefined): boolean {
+  if (BETWEEN.test(text.rest())) return true;
+  if (!threshold || FOR_OVER.test(text.rest())) return false;
+  return COMPARISONS.some(({ pattern }) => pattern.test(text.rest()) && !isWindow(text, pattern));
 }
 
 /** "above 80 % for more than 10 minutes": the number that is compared stands elsewhere. */

@@ -7,7 +7,7 @@ import { findRefusal } from './safety/find-refusal.ts';
 import type { Refusal } from './safety/refusal.ts';
 import { type Shape, takeShape } from './shape.ts';
 import { type Target, takeTarget } from './target.ts';
-import { type Threshold, takePromise, takeThreshold } from './thresholds.ts';
+import { leavesBound, type Threshold, takePromise, takeThreshold } from './thresholds.ts';
 import { type TimePhrases, takeTimePhrases } from './time-phrases.ts';
 import type { WrittenUnit } from './units.ts';
 
@@ -24,6 +24,8 @@ export interface Understanding {
   readonly shape: Shape;
   readonly superlative?: Ranking;
   readonly threshold?: Threshold;
+  /** More than one bound is asked: "between 10 and 20". */
+  readonly severalBounds: boolean;
   /** "when will it reach 1 GB". */
   readonly target?: Target;
   /** "in percent", "in bits per second". */
@@ -69,6 +71,7 @@ export function understand(question: string, now: number): Understanding {
   const phrases = takeTimePhrases(text, now);
   const time = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
   const threshold = promised ?? early ?? takeThreshold(text);
+  const severalBounds = !promised && leavesBound(text, threshold);
   const askedUnit = takeAskedUnit(text);
   const negatedWords = findNegatedWords(text.rest());
   const shape = takeShape(text, context);
@@ -84,6 +87,7 @@ export function understand(question: string, now: number): Understanding {
     matchers,
     negatedWords,
     relative: isRelative(original),
+    severalBounds,
     ...(refusal && { refusal }),
     ...(superlative && { superlative }),
     ...(threshold && { threshold }),

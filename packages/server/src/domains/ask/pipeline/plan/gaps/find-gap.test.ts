@@ -24,6 +24,10 @@ describe('declining', () => {
     ['a head of another measure', 'beacon count of the tolls', 'unknown_metric', '"beacon"'],
     ['things with a head that nobody knows', 'which toll booths have most tolls', 'unknown_grouping', '"toll booths'],
     ['some of what nothing tells apart', 'piers where not every berth slot is used', 'unknown_word', '"not every"'],
+    ['two bounds', 'vessels with fuel between 10 and 20', 'cannot_compute', 'One bound at a time'],
+    ['a second bound', 'fuel more than 10 and less than 20', 'cannot_compute', 'One bound at a time'],
+    ['either of two bounds', 'fuel less than 3 or more than 9', 'cannot_compute', 'One bound at a time'],
+    ['not all of what nothing tells apart', 'not all parcels waiting', 'unknown_word', '"not all"'],
     ['a temperature of what has none', 'temperature of the crane', 'unknown_metric', 'temperature'],
   ])('%s is said: "%s"', (_what, question, reason, said) => {
     expect(askHarbour(question)).toMatchObject({

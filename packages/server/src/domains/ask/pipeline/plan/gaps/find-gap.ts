@@ -1,6 +1,6 @@
 import { noDuration, noOutcome, noPercentile, otherUnit } from './cannot-compute.ts';
 import type { GapFinder } from './gap.ts';
-import { lostMeaning } from './lost-meaning.ts';
+import { lostMeaning, partlySo } from './lost-meaning.ts';
 import { unknownEntity, unknownGrouping } from './unknown-grouping.ts';
 import { absentSubject, unboundThing, unknownName } from './unknown-thing.ts';
 import { unknownWords } from './unknown-words.ts';
@@ -17,6 +17,7 @@ const FINDERS: readonly GapFinder[] = [
   noOutcome,
   noPercentile,
   lostMeaning,
+  partlySo,
   unknownWords,
 ];
 

@@ -6,6 +6,15 @@ const LOSS =
   /\b(?:did|do|have|had|are|were) (?:we|i|they|you) (?:\w+ )?(lose|lost|losing|miss|missed|missing|waste|wasted)\b/;
 const NOT = /\b(?:not|isnt|arent|wasnt|werent|never) (?:yet |been |being |get |got |getting )*([a-z]+)\b/g;
 
+const PARTLY = /^(?:partly|partially|not every|not all|not fully|only some)$/;
+
+/** "not all pods ready" is not told by those that are. */
+export const partlySo: GapFinder = ({ measure, unexplained }) => {
+  const said = unexplained.find((token) => PARTLY.test(token.text));
+  if (!said) return undefined;
+  return { reason: 'unknown_word', message: `${measure.title} does not tell what is "${said.text}" so.` };
+};
+
 /** What was lost is not told by how many there were, nor what is "not fulfilled" by those that are. */
 export const lostMeaning: GapFinder = ({ measure, unexplained, phrase, filters }, { understanding }, ground) => {
   const { core } = understanding;
