@@ -65,6 +65,29 @@ describe('two measures set against each other', () => {
 
   it.each([
     [
+      'tide cache hits and misses together 3 hours ago',
+      CHARTS.replaceAll('[5m]', '[5m] offset 3h'),
+      'count_per_second',
+    ],
+    ['tide cache hits plus misses yesterday', CHARTS.replaceAll('[5m]', '[5m] offset 1d'), 'count_per_second'],
+    [
+      'how many tide cache hits and misses together in the last hour',
+      CHARTS.replaceAll('rate(', 'increase(').replaceAll('5m', '1h'),
+      'count',
+    ],
+    ['tide cache hits plus misses per minute', CHARTS.replace(/^.*$/, '($&) * 60'), 'count_per_60s'],
+    ['berth slots max minus berth slots used', 'sum(berth_slots_max) - sum(berth_slots_used)', 'count'],
+  ])('are read at the moment and in the unit asked: "%s"', (question, promql, unit) => {
+    expect(planHarbour(question)).toMatchObject({ promql, unit });
+  });
+
+  it.each(['tomorrow', 'in 2 hours', 'between 9:00 and 10:00'])('are not read now where "%s" is asked', (when) => {
+    const outcome = askHarbour(`tide cache hits plus misses ${when}`);
+    expect('promql' in outcome && outcome.promql).not.toBe(CHARTS);
+  });
+
+  it.each([
+    [
       'requests to /healthz divided by requests',
       'sum(rate(http_requests_total{route="/healthz"}[5m])) / sum(rate(http_requests_total[5m]))',
     ],

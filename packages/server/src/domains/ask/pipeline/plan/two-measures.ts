@@ -1,4 +1,4 @@
-import { build, type Expr, isComparison } from '@locum/promql';
+import { build, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
@@ -13,6 +13,7 @@ import { findPair, isSame, type Pair, programOf, sameFixed } from './find-pair.t
 import { type Grouping, NATURAL } from './lift.ts';
 import { rank } from './rank.ts';
 import { readSide } from './read-side.ts';
+import type { Reading } from './reading.ts';
 
 /** From this score on a side is surely meant. */
 const SURE = 0.7;
@@ -37,13 +38,11 @@ export function composeTwoMeasures(
   if (!(isSum || comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(sided, pair, best, ground)))
     return undefined;
   const grouping = commonGrouping(pair, understanding);
-  const left = readSide(pair.left, grouping, understanding, ground);
-  const right = readSide(pair.right, grouping, understanding, ground);
+  const counters = countsEvents(sided, understanding) ? 'increase' : 'rate';
+  const left = readSide(pair.left, grouping, understanding, ground, counters);
+  const right = readSide(pair.right, grouping, understanding, ground, counters);
   if (!left || !right) return undefined;
-  return {
-    composed: finish(sided, pair, build.binary(sided.op, operand(left), operand(right)), understanding, ground),
-    binding: pair.left,
-  };
+  return { composed: finish(sided, pair, { left, right }, understanding, ground), binding: pair.left };
 }
 
 /** "more than 80 %", "percentage of its limit": a number or a bound of its own is no second measure. */
@@ -107,6 +106,11 @@ function commonGrouping({ left, right }: Pair, { shape }: Understanding): Groupi
   return { kind: 'by', labels: located.length > 0 ? located : [entity] };
 }
 
+/** "how many hits and misses together in the last hour". */
+function countsEvents({ op }: TwoSided, { shape, time }: Understanding): boolean {
+  return (op === '+' || op === '-') && shape.howMany && time.lookback !== undefined;
+}
+
 const WORDS: Readonly<Record<TwoSided['op'], string>> = {
   '/': 'divided by',
   '-': 'minus',
@@ -118,12 +122,15 @@ const WORDS: Readonly<Record<TwoSided['op'], string>> = {
 function finish(
   { op }: TwoSided,
   { left, right }: Pair,
-  expr: Expr,
+  read: { readonly left: Reading; readonly right: Reading },
   understanding: Understanding,
   ground: Ground,
 ): Composed {
   const isShare = op === '/' && left.measure.unit === right.measure.unit;
-  const value = convertUnit({ expr, unit: isShare ? 'ratio' : left.measure.unit }, understanding);
+  const isRate = read.left.perSecond && !(op === '/' && (isShare || read.right.perSecond));
+  const unit = isShare ? 'ratio' : left.measure.unit;
+  const expr = build.binary(op, operand(read.left.expr), operand(read.right.expr));
+  const value = convertUnit({ expr, unit }, understanding, isRate);
   const condition = isComparison(op) ? undefined : conditionOf(understanding, value.unit);
   const limited = condition ? applyCondition(value.expr, condition) : value.expr;
   const decision = decide(left, understanding, ground.snapshot);
@@ -132,7 +139,7 @@ function finish(
       understanding.shape.howMany && isComparison(op)
         ? build.aggregate('count', limited)
         : rank(limited, { binding: left, understanding, decision }),
-    unit: value.unit,
+    unit: isRate && value.unit === unit ? `${unit}_per_second` : value.unit,
     kind: decision.kind,
     words: `${left.measure.title} ${WORDS[op]} ${right.measure.title}`,
     others: [],
