@@ -50,6 +50,33 @@ describe('two measures set against each other', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  const BOOKING_LESS_TICKETS =
+    'sum(rate(http_requests_total{service="booking"}[5m])) - sum(rate(http_requests_total{service="tickets"}[5m]))';
+
+  it.each([
+    ['how many more requests has booking than tickets', BOOKING_LESS_TICKETS],
+    ['how many fewer requests has tickets than booking', BOOKING_LESS_TICKETS],
+    ['how many more tide cache hits than misses', CHARTS.replace(' + ', ' - ')],
+    ['how many tide cache hits are there more than misses', CHARTS.replace(' + ', ' - ')],
+    [
+      'how many more requests has booking than tickets in the last hour',
+      BOOKING_LESS_TICKETS.replaceAll('rate(', 'increase(').replaceAll('5m', '1h'),
+    ],
+  ])('are subtracted where it is asked how many more: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it.each([
+    ['tolls divided by requests an hour ago', TOLLS_PER_REQUEST.replaceAll('[5m]', '[5m] offset 1h')],
+    ['tide cache hits minus misses yesterday', CHARTS.replace(' + ', ' - ').replaceAll('[5m]', '[5m] offset 1d')],
+    [
+      'requests of booking minus requests of booking yesterday',
+      'sum(rate(http_requests_total{service="booking"}[5m])) - sum(rate(http_requests_total{service="booking"}[5m] offset 1d))',
+    ],
+  ])('share a moment, where they differ by more than that: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
   it('are read over the same period, by the same labels, of the same thing', () => {
     expect(queryOf('tolls divided by requests in the last hour')).toBe(TOLLS_PER_REQUEST.replaceAll('5m', '1h'));
     expect(queryOf('tolls divided by requests by service')).toBe(

@@ -5,6 +5,8 @@ export interface TwoSided {
   readonly op: '/' | '-' | '+' | '>' | '<';
   readonly left: string;
   readonly right: string;
+  /** "how many fewer a than b": the left is taken from the right. */
+  readonly swapped?: true;
 }
 
 const DIVIDED = anyOf([
@@ -24,7 +26,7 @@ const THAN = /(?<![^ ])than (?:by )?(?=.)/;
 /** Finds the sides, the right one last. Only cues are searched for, as they can be found in linear time. */
 type Find = (core: string) => string[] | undefined;
 
-const FORMS: readonly (readonly [TwoSided['op'], Find])[] = [
+const FORMS: readonly (readonly [TwoSided['op'], Find, swapped?: true])[] = [
   ['/', around(between(`,? ${DIVIDED}`))],
   ['/', around(between(', (?:in |as )?(?:an? )?(?:%|percent(?:age)?|share) of'))],
   ['/', behind(/\bratio (?:of|between) /, between(' (?:to|and|over)'))],
@@ -33,6 +35,8 @@ const FORMS: readonly (readonly [TwoSided['op'], Find])[] = [
   ['+', around(between(' (?:plus|added to)'))],
   ['+', addedUp],
   ['+', behind(/\b(?:sum|total) of /, between(' and'))],
+  ['-', around(new RegExp(`\\bhow (?:many|much) ${MORE} (?:often )?(?:by )?`), THAN)],
+  ['-', around(new RegExp(`\\bhow (?:many|much) ${FEWER} (?:often )?(?:by )?`), THAN), true],
   ['>', around(new RegExp(`(?<=.) ${MORE} (?:often )?(?:by )?`), THAN)],
   ['<', around(new RegExp(`(?<=.) ${FEWER} (?:often )?(?:by )?`), THAN)],
 ];
@@ -89,13 +93,13 @@ const NO_SIDE =
 
 /** "lag divided by the rate of consumption", "tables with more sequential than index scans". `core`: the question proper. */
 export function findTwoSided(core: string): TwoSided | undefined {
-  for (const [op, find] of FORMS) {
+  for (const [op, find, swapped] of FORMS) {
     const sides = find(core)?.map((side) => side.trim());
     if (!sides) continue;
     const left = sides.slice(0, -1).join(' ');
     const right = sides.at(-1) ?? '';
     if (/[a-z]{3}/.test(left) && /^(?!\W*\d)\D*[a-z]{3}/.test(right) && !NO_SIDE.test(right))
-      return { op, left, right };
+      return { op, left, right, ...(swapped && { swapped }) };
   }
   return undefined;
 }
