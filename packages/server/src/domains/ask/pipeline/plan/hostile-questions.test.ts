@@ -90,7 +90,7 @@ const REPEATED = [
     'longest ',
     'single ',
   ],
-  ...['more ', 'plus ', 'minus ', 'together ', 'and a, b together '],
+  ...['404 counts as ', '(404 ', 'for the a review ', 'every a but ', 'all of the a but ', 'keeps ping a, how ', 'more ', 'plus ', 'minus ', 'together ', 'and a, b together '],
   ...['a divided by b ', 'relative to a ', 'as a share of a ', 'ratio of a to ', 'difference between a and '],
   ...['a minus b ', 'a plus b ', 'a and b together ', 'sum of a and ', 'more a than b ', 'more often by a than by '],
   ...['fewer a ', ', in % of ', 'combined ', '1.2.', 'v1.2 ', 'not on 1.2 ', 'with a single a ', 'down to one '],

@@ -96,7 +96,7 @@ export function findTwoSided(core: string): TwoSided | undefined {
   for (const [op, find, swapped] of FORMS) {
     const sides = find(core)?.map((side) => side.trim());
     if (!sides) continue;
-    const left = sides.slice(0, -1).join(' ');
+    const left = sides.slice(0, -1).join(' ').trim();
     const right = sides.at(-1) ?? '';
     if (/[a-z]{3}/.test(left) && /^(?!\W*\d)\D*[a-z]{3}/.test(right) && !NO_SIDE.test(right))
       return { op, left, right, ...(swapped && { swapped }) };
