@@ -4,7 +4,11 @@ import { askHarbourWith, queryOf } from './test/harbour-plans.ts';
 
 describe('whom an answer is for', () => {
   const askAudited = askHarbourWith({
-    audit_requests_total: { type: 'counter', help: 'Requests audited.', labels: { ...of('audit'), status: ['200', '500'] } },
+    audit_requests_total: {
+      type: 'counter',
+      help: 'Requests audited.',
+      labels: { ...of('audit'), status: ['200', '500'] },
+    },
   });
 
   it('is a service where one is called so', () => {
