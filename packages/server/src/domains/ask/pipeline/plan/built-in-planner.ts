@@ -31,10 +31,14 @@ export function planQuestion(
   const understanding = understand(question, now);
   const written = understanding.refusal ? undefined : writtenQuery(question, ground);
   if (written) return { ...('reason' in written ? decline(written, []) : planSpecial(written)), understanding };
-  return { ...planUnderstood(understanding, ground, now), understanding };
+  return { understanding, ...planUnderstood(understanding, ground, now) };
 }
 
-function planUnderstood(understanding: Understanding, ground: Ground, now: number): PlanOutcome {
+function planUnderstood(
+  understanding: Understanding,
+  ground: Ground,
+  now: number,
+): PlanOutcome & { readonly understanding?: Understanding } {
   const { refusal } = understanding;
   if (refusal) return { outcome: refusal.status, reason: refusal.reason, message: refusal.message, nearest: [] };
   const broad = answerBroad(understanding, ground);
@@ -52,7 +56,11 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   const named = planNamed(question, ground, now);
   if (named) return named;
   const two = composeTwoMeasures(best, question, ground, now);
-  if (two) return planned(two.composed, two.binding, [two.binding], understanding, ground);
+  if (two)
+    return {
+      ...planned(two.composed, two.binding, [two.binding], two.understanding, ground),
+      understanding: two.understanding,
+    };
   const first = planFirstOfTwo(best, understanding, ground, now);
   if (first) return first;
   const share = composeShareOfPair(bindings, understanding, ground, now);

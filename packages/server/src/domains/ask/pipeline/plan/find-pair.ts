@@ -30,7 +30,9 @@ export function findPair(sided: TwoSided, question: Question, ground: Ground, no
   const { left: said, right: against } = sided;
   const bind = (side: string) => bindingsOf(side, question, ground, now);
   const lefts = [said, `${said} ${lastWord(against)}`].flatMap(bind);
-  const rights = [against, `${against} ${lastWord(said)}`].flatMap(bind);
+  const shared = HOW_MANY_MORE.exec(question.understanding.core)?.[1];
+  const nouns = [lastWord(said), ...(shared === undefined ? [] : [shared])];
+  const rights = [against, ...nouns.map((noun) => `${against} ${noun}`)].flatMap(bind);
   const pairs = lefts.flatMap((left) =>
     rights.filter((right) => mayPair(sided, left, right, question)).map((right) => ({ left, right })),
   );
@@ -50,6 +52,10 @@ export function findPair(sided: TwoSided, question: Question, ground: Ground, no
     right: { ...right, filters: [...right.filters, ...borrowed(left, right, ground)] },
   };
 }
+
+/** "how many more requests has cart than search": the noun that only the first side has. */
+const HOW_MANY_MORE =
+  /\bhow (?:many|much) (?:more|higher|fewer|less|lower) ([a-z][\w -]*?) (?:ha[sd]|have|do|does|did|are|is|were|was|gets?|got)\b/;
 
 /** What one side names is meant of the other as well, where that has it. */
 function borrowed(from: Binding, to: Binding, ground: Ground): Binding['filters'] {

@@ -90,6 +90,19 @@ const REPEATED = [
     'longest ',
     'single ',
   ],
+  ...[
+    '404 counts as ',
+    '(404 ',
+    'for the a review ',
+    'every a but ',
+    'all of the a but ',
+    'keeps ping a, how ',
+    'more ',
+    'plus ',
+    'minus ',
+    'together ',
+    'and a, b together ',
+  ],
   ...['a divided by b ', 'relative to a ', 'as a share of a ', 'ratio of a to ', 'difference between a and '],
   ...['a minus b ', 'a plus b ', 'a and b together ', 'sum of a and ', 'more a than b ', 'more often by a than by '],
   ...['fewer a ', ', in % of ', 'combined ', '1.2.', 'v1.2 ', 'not on 1.2 ', 'with a single a ', 'down to one '],
@@ -137,6 +150,13 @@ const REPEATED = [
 ];
 
 describe('adversarial repetition', () => {
+  it.each(['requests and ', 'requests more ', 'requests minus '])('is read in an instant: %j', (start) => {
+    const [, word = ''] = start.split(' ');
+    const began = performance.now();
+    ask(`${start}${`${word} `.repeat(300)}a`);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
   it.each(REPEATED)('is read to the end: %j', (unit) => {
     const question = `${unit.repeat(Math.ceil(LONGEST / unit.length)).slice(0, LONGEST - 1)}a`;
     expect(['planned', 'declined', 'refused']).toContain(ask(question).outcome);

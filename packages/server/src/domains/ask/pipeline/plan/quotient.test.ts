@@ -4,6 +4,10 @@ import { askHarbour, planHarbour, queryOf } from './test/harbour-plans.ts';
 describe('one counter per another', () => {
   it.each([
     ['tolls per request', 'sum(rate(tolls_total[5m])) / sum(rate(http_requests_total[5m]))'],
+    [
+      'tolls per request an hour ago',
+      'sum(rate(tolls_total[5m] offset 1h)) / sum(rate(http_requests_total[5m] offset 1h))',
+    ],
     ['mooring searches per toll', 'sum(rate(mooring_searches_total[5m])) / sum(rate(tolls_total[5m]))'],
     [
       'beacon bytes sent per request in the last hour',
@@ -21,6 +25,10 @@ describe('one counter per another', () => {
     [
       'average revenue per toll over the last hour',
       'sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_total{outcome="success"}[1h]))',
+    ],
+    [
+      'average value of a toll 3 hours ago',
+      'sum(rate(tolls_revenue_euros_total[5m] offset 3h)) / sum(rate(tolls_total{outcome="success"}[5m] offset 3h))',
     ],
     [
       'how many euros does a toll bring in',

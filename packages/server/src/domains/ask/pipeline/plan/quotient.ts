@@ -39,7 +39,7 @@ export function composeQuotient(
     const whole = readSide(divisor, ONE_NUMBER, understanding, ground);
     if (!part || !whole) continue;
     return {
-      expr: build.binary('/', part, operand(whole)),
+      expr: build.binary('/', part.expr, operand(whole.expr)),
       unit: binding.measure.unit,
       kind: 'instant',
       words: `${binding.measure.title} per ${divisor.measure.title}`,
@@ -92,6 +92,12 @@ export function composeAverageValue(
   const words = `${money.title} per ${things.measure.title}`;
   return {
     binding: things,
-    composed: { expr: build.binary('/', part, operand(whole)), unit: money.unit, kind: 'instant', words, others: [] },
+    composed: {
+      expr: build.binary('/', part.expr, operand(whole.expr)),
+      unit: money.unit,
+      kind: 'instant',
+      words,
+      others: [],
+    },
   };
 }

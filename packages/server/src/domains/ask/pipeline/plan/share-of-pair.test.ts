@@ -8,6 +8,7 @@ describe('the share of one counter in another', () => {
     ['share of mooring searches that come back empty', SHARE],
     ['share of mooring searches that are empty', SHARE],
     ['what fraction of mooring searches is empty', SHARE],
+    ['share of mooring searches that were empty 3 hours ago', SHARE.replaceAll('[5m]', '[5m] offset 3h')],
     ['percentage of mooring searches that are empty', `(${SHARE}) * 100`],
     ['how often do searches return empty in percent', `(${SHARE}) * 100`],
     [

@@ -52,7 +52,7 @@ export function composeShareOfPair(
   const part = pair && readSide(pair.part, groupingOf(pair.part), understanding, ground);
   const whole = pair && readSide(pair.whole, groupingOf(pair.whole), understanding, ground);
   if (!pair || !part || !whole) return undefined;
-  const ratio = build.binary('/', part, operand(whole));
+  const ratio = build.binary('/', part.expr, operand(whole.expr));
   const isRest = isNegated(pair.part, question, ground);
   const expr = isRest ? build.binary('-', build.number(1), ratio) : ratio;
   const share = convertUnit({ expr, unit: 'ratio' }, understanding);

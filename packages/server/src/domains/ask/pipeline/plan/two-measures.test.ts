@@ -50,6 +50,33 @@ describe('two measures set against each other', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  const BOOKING_LESS_TICKETS =
+    'sum(rate(http_requests_total{service="booking"}[5m])) - sum(rate(http_requests_total{service="tickets"}[5m]))';
+
+  it.each([
+    ['how many more requests has booking than tickets', BOOKING_LESS_TICKETS],
+    ['how many fewer requests has tickets than booking', BOOKING_LESS_TICKETS],
+    ['how many more tide cache hits than misses', CHARTS.replace(' + ', ' - ')],
+    ['how many tide cache hits are there more than misses', CHARTS.replace(' + ', ' - ')],
+    [
+      'how many more requests has booking than tickets in the last hour',
+      BOOKING_LESS_TICKETS.replaceAll('rate(', 'increase(').replaceAll('5m', '1h'),
+    ],
+  ])('are subtracted where it is asked how many more: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it.each([
+    ['tolls divided by requests an hour ago', TOLLS_PER_REQUEST.replaceAll('[5m]', '[5m] offset 1h')],
+    ['tide cache hits minus misses yesterday', CHARTS.replace(' + ', ' - ').replaceAll('[5m]', '[5m] offset 1d')],
+    [
+      'requests of booking minus requests of booking yesterday',
+      'sum(rate(http_requests_total{service="booking"}[5m])) - sum(rate(http_requests_total{service="booking"}[5m] offset 1d))',
+    ],
+  ])('share a moment, where they differ by more than that: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
   it('are read over the same period, by the same labels, of the same thing', () => {
     expect(queryOf('tolls divided by requests in the last hour')).toBe(TOLLS_PER_REQUEST.replaceAll('5m', '1h'));
     expect(queryOf('tolls divided by requests by service')).toBe(
@@ -61,6 +88,29 @@ describe('two measures set against each other', () => {
     expect(queryOf('fuel divided by crew members by ship')).toBe(
       'sum by (vessel) (fuel_litres) / sum by (vessel) (crew_members)',
     );
+  });
+
+  it.each([
+    [
+      'tide cache hits and misses together 3 hours ago',
+      CHARTS.replaceAll('[5m]', '[5m] offset 3h'),
+      'count_per_second',
+    ],
+    ['tide cache hits plus misses yesterday', CHARTS.replaceAll('[5m]', '[5m] offset 1d'), 'count_per_second'],
+    [
+      'how many tide cache hits and misses together in the last hour',
+      CHARTS.replaceAll('rate(', 'increase(').replaceAll('5m', '1h'),
+      'count',
+    ],
+    ['tide cache hits plus misses per minute', CHARTS.replace(/^.*$/, '($&) * 60'), 'count_per_60s'],
+    ['berth slots max minus berth slots used', 'sum(berth_slots_max) - sum(berth_slots_used)', 'count'],
+  ])('are read at the moment and in the unit asked: "%s"', (question, promql, unit) => {
+    expect(planHarbour(question)).toMatchObject({ promql, unit });
+  });
+
+  it.each(['tomorrow', 'in 2 hours', 'between 9:00 and 10:00'])('are not read now where "%s" is asked', (when) => {
+    const outcome = askHarbour(`tide cache hits plus misses ${when}`);
+    expect('promql' in outcome && outcome.promql).not.toBe(CHARTS);
   });
 
   it.each([

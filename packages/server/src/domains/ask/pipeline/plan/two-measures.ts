@@ -1,10 +1,10 @@
-import { build, type Expr, isComparison } from '@locum/promql';
+import { build, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
 import type { WeighedToken } from '../ground/question-words.ts';
 import { findTwoSided, type TwoSided } from '../understand/two-sided.ts';
-import type { Understanding } from '../understand/understand.ts';
+import { type Understanding, understand } from '../understand/understand.ts';
 import type { Composed } from './composed.ts';
 import { applyCondition, conditionOf, operand } from './conditions.ts';
 import { convertUnit } from './convert.ts';
@@ -13,9 +13,17 @@ import { findPair, isSame, type Pair, programOf, sameFixed } from './find-pair.t
 import { type Grouping, NATURAL } from './lift.ts';
 import { rank } from './rank.ts';
 import { readSide } from './read-side.ts';
+import type { Reading } from './reading.ts';
 
 /** From this score on a side is surely meant. */
 const SURE = 0.7;
+
+interface TwoComposed {
+  readonly composed: Composed;
+  readonly binding: Binding;
+  /** The question as it was read so. */
+  readonly understanding: Understanding;
+}
 
 /**
  * One measure set against another: divided by it, added to it, or more than it. Only where the question says so, and no measure
@@ -26,10 +34,29 @@ export function composeTwoMeasures(
   question: Question,
   ground: Ground,
   now: number,
-): { readonly composed: Composed; readonly binding: Binding } | undefined {
+): TwoComposed | undefined {
+  const sided = findTwoSided(question.understanding.core);
+  const understanding = sided && atOneMoment(sided, question.understanding, now);
+  return understanding && composeSides(sided, best, { ...question, understanding }, ground, now);
+}
+
+/** "hits divided by misses yesterday": the moment is that of both, unless nothing else stands on the right. */
+function atOneMoment({ left, right }: TwoSided, asked: Understanding, now: number): Understanding | undefined {
+  const { comparison, ...time } = asked.time;
+  if (!comparison) return asked;
+  if (/\b(?:now|today|currently)\b/.test(left) || !/[a-z]{3}/.test(understand(right, now).words)) return undefined;
+  return { ...asked, time: { ...time, offset: comparison.offset } };
+}
+
+function composeSides(
+  sided: TwoSided,
+  best: Binding,
+  question: Question,
+  ground: Ground,
+  now: number,
+): TwoComposed | undefined {
   const { understanding } = question;
-  const sided = understanding.time.comparison ? undefined : findTwoSided(understanding.core);
-  if (!sided || best.namedOutright || isOfBound(sided, understanding) || isShareAlready(sided, best)) return undefined;
+  if (best.namedOutright || isOfBound(sided, understanding) || isShareAlready(sided, best)) return undefined;
   if (isGrouped(sided, best, understanding)) return undefined;
   const pair = findPair(sided, question, ground, now);
   if (!pair || (excludes(sided, best) && isSame(pair.left.measure, pair.right.measure))) return undefined;
@@ -37,13 +64,12 @@ export function composeTwoMeasures(
   if (!(isSum || comparesOpenly(sided, best) || isOneOf(best, sided, pair) || saysMore(sided, pair, best, ground)))
     return undefined;
   const grouping = commonGrouping(pair, understanding);
-  const left = readSide(pair.left, grouping, understanding, ground);
-  const right = readSide(pair.right, grouping, understanding, ground);
+  const set = asDifference(sided, pair, understanding);
+  const counters = countsEvents(set, understanding) ? 'increase' : 'rate';
+  const left = readSide(pair.left, grouping, understanding, ground, counters);
+  const right = readSide(pair.right, grouping, understanding, ground, counters);
   if (!left || !right) return undefined;
-  return {
-    composed: finish(sided, pair, build.binary(sided.op, operand(left), operand(right)), understanding, ground),
-    binding: pair.left,
-  };
+  return { composed: finish(set, pair, { left, right }, understanding, ground), binding: pair.left, understanding };
 }
 
 /** "more than 80 %", "percentage of its limit": a number or a bound of its own is no second measure. */
@@ -107,6 +133,18 @@ function commonGrouping({ left, right }: Pair, { shape }: Understanding): Groupi
   return { kind: 'by', labels: located.length > 0 ? located : [entity] };
 }
 
+/** How many more there are, unless things are counted: "how many hits are there more than misses". */
+function asDifference(sided: TwoSided, { left, right }: Pair, { shape }: Understanding): TwoSided {
+  const countsThings = left.entityLabel !== undefined || right.entityLabel !== undefined;
+  if (!isComparison(sided.op) || !shape.howMany || countsThings) return sided;
+  return { ...sided, op: '-', ...(sided.op === '<' && { swapped: true }) };
+}
+
+/** "how many hits and misses together in the last hour". */
+function countsEvents({ op }: TwoSided, { shape, time }: Understanding): boolean {
+  return (op === '+' || op === '-') && shape.howMany && time.lookback !== undefined;
+}
+
 const WORDS: Readonly<Record<TwoSided['op'], string>> = {
   '/': 'divided by',
   '-': 'minus',
@@ -116,14 +154,19 @@ const WORDS: Readonly<Record<TwoSided['op'], string>> = {
 };
 
 function finish(
-  { op }: TwoSided,
+  { op, swapped }: TwoSided,
   { left, right }: Pair,
-  expr: Expr,
+  read: { readonly left: Reading; readonly right: Reading },
   understanding: Understanding,
   ground: Ground,
 ): Composed {
   const isShare = op === '/' && left.measure.unit === right.measure.unit;
-  const value = convertUnit({ expr, unit: isShare ? 'ratio' : left.measure.unit }, understanding);
+  const isRate = read.left.perSecond && !(op === '/' && (isShare || read.right.perSecond));
+  const unit = isShare ? 'ratio' : left.measure.unit;
+  const [first, second] = swapped ? [right, left] : [left, right];
+  const sides = [operand(read.left.expr), operand(read.right.expr)] as const;
+  const expr = swapped ? build.binary(op, sides[1], sides[0]) : build.binary(op, ...sides);
+  const value = convertUnit({ expr, unit }, understanding, isRate);
   const condition = isComparison(op) ? undefined : conditionOf(understanding, value.unit);
   const limited = condition ? applyCondition(value.expr, condition) : value.expr;
   const decision = decide(left, understanding, ground.snapshot);
@@ -132,9 +175,9 @@ function finish(
       understanding.shape.howMany && isComparison(op)
         ? build.aggregate('count', limited)
         : rank(limited, { binding: left, understanding, decision }),
-    unit: value.unit,
+    unit: isRate && value.unit === unit ? `${unit}_per_second` : value.unit,
     kind: decision.kind,
-    words: `${left.measure.title} ${WORDS[op]} ${right.measure.title}`,
+    words: `${first.measure.title} ${WORDS[op]} ${second.measure.title}`,
     others: [],
     ...(decision.rangeSeconds !== undefined && { rangeSeconds: decision.rangeSeconds }),
   };

@@ -22,6 +22,8 @@ describe('the occasion of a question', () => {
     ['top 3 piers by lifts. my boss asked', 'my boss asked'],
     ['how many lifts today? did something break', 'did something break'],
     ['fuel of the aurora, my boss wants it', 'my boss wants it'],
+    ['fuel of the aurora for the weekly report', 'for the weekly report'],
+    ['fuel of the aurora, for my boss?', ', for my boss'],
   ])('stands behind it: "%s"', (question, occasion) => {
     expect(context(question)).toEqual([occasion]);
   });
@@ -61,6 +63,7 @@ describe('the occasion of a question', () => {
   it.each([
     ['customers are complaining!! lifts of the crane', 'lifts of the crane'],
     ['everyone is yelling at us. fuel of the aurora', 'fuel of the aurora'],
+    ['boarding keeps failing again, how many lifts wait', ', how many lifts wait'],
     ['boarding hangs, how many lifts wait', ', how many lifts wait'],
     ['the crane is slow, which pier has most lifts', ', which pier has most lifts'],
     ['its 3 am, which crane is down', ', which crane is down'],

@@ -15,7 +15,7 @@ export interface Context extends Span {
 
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
-  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing)|keeps? [a-z]+ing(?: \\w+)?)),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
+  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing)|keeps? [a-z]+ing(?: \w+)?)),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -66,6 +66,10 @@ const COMPLAINS =
 /** "… - which hosts": what was said before it is what is asked. */
 const ONLY_WHICH = /^(?:which|what|who|how many)(?: (?!is|are|was|were|the)[\w-]+){0,1}(?: and why)?$/;
 const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
+/** "… for the weekly report", at the end of a sentence. */
+const FOR_WHOM =
+  /,? for (?:the|my|our|a) (?:[\w-]+ ){0,3}(?:report|review|meeting|deck|slides?|stand-?up|audit|boss|retro|post-?mortem|management|board)(?=\s*$|[.?!])/;
+
 /** A sentence behind the one that asks that says why, and not what. */
 const SAYS_WHY =
   /\b(?:wants?|need(?:s|ed)?|asked|asking|says?|said|claims?|because|worr(?:y|ied)|think|suspect|guess|hope|feels?|afraid|thanks?|thx|cheers|curious|wonder\w*|complain\w*)\b/;
@@ -101,7 +105,10 @@ export function findContext(question: string): Context[] {
     return !startsAsking(text) && (i < asking || SAYS_WHY.test(text));
   });
   const introduction = first === asking ? undefined : clauses[first];
-  return occasion.map((clause) => (clause === introduction ? { ...clause, asks: true } : clause));
+  const told = occasion.map((clause) => (clause === introduction ? { ...clause, asks: true as const } : clause));
+  const purpose = FOR_WHOM.exec(question);
+  if (!purpose || told.some(({ start, end }) => start <= purpose.index && purpose.index < end)) return told;
+  return [...told, { start: purpose.index, end: purpose.index + purpose[0].length }];
 }
 
 /** What asks openly stands before a question for yes or no, which only says why. */

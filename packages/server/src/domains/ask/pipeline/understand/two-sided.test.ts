@@ -34,6 +34,12 @@ describe('two sides of a question', () => {
     expect(findTwoSided(question)).toEqual({ op, left, right });
   });
 
+  it('are taken from each other by "how many more", and the other way round by "how many fewer"', () => {
+    const sides = { op: '-', left: 'lifts has north', right: 'south' };
+    expect(findTwoSided('how many more lifts has north than south')).toEqual(sides);
+    expect(findTwoSided('how many fewer lifts has north than south')).toEqual({ ...sides, swapped: true });
+  });
+
   it('end with the sentence', () => {
     expect(findTwoSided('lifts divided by moorings. it is for the captain')?.right).toBe('moorings');
     expect(findTwoSided('lifts divided by moorings (north pier)')?.right).toBe('moorings');

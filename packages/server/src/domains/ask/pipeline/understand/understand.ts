@@ -134,7 +134,7 @@ export function speaksOfAnyMoment(question: string): boolean {
 
 /** "no matter if up or down" sets nothing apart. */
 const NO_MATTER =
-  /,? for (?:the|my|our|a) (?:[\w-]+ ){0,3}(?:report|review|meeting|deck|slides?|stand-?up|audit|boss|retro|post-?mortem|management|board)(?=\s*$|[.?!])|,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, [^,.?!;:]* (?:included|as well)(?=\s*$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) [^,.?!;:]*(?=$|[,.?!;:])|\([^()]*\b(?:counts?|counted|treated|considered) as\b[^()]*\)|\((?:(?:ignore|ignoring) (?:if|whether|that|how|what|who|when|the fact)\b|(?:assuming|assume|supposing) )[^()]*\)/;
+  /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) (?![^,.?!;:]*(?:\d|\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b))[^,.?!;:]*(?=$|[,.?!;:])|\((?:(?:ignore|ignoring) (?:if|whether|that|how|what|who|when|the fact)\b|(?:assuming|assume|supposing) (?![^()]*\d))[^()]*\)/;
 
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';
@@ -152,7 +152,7 @@ function takeParticles(text: MaskedText): void {
 }
 
 const NEGATION =
-  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|all but|minus|no|not|isnt|arent|wasnt|werent|besides|never)\s+(?:(?:on|at|running|using|get|got|getting|being|been)\s+)?(?:the\s+|any\s+)?(?:versions?\s+(?=v?\d))?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
+  /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|(?:all|every)(?: (?:of )?(?:the|our))?(?: [\w-]+){0,2} but|minus|no|not|isnt|arent|wasnt|werent|besides|never)\s+(?:(?:on|at|running|using|get|got|getting|being|been)\s+)?(?:the\s+|any\s+)?(?:versions?\s+(?=v?\d))?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
 /** "actuator calls left out". */
 const LEFT_OUT =

@@ -1,4 +1,5 @@
 import { noDuration, noOutcome, noPercentile, otherUnit } from './cannot-compute.ts';
+import { countedAs } from './counted-as.ts';
 import type { GapFinder } from './gap.ts';
 import { lostMeaning, partlySo } from './lost-meaning.ts';
 import { unknownEntity, unknownGrouping } from './unknown-grouping.ts';
@@ -16,6 +17,7 @@ const FINDERS: readonly GapFinder[] = [
   noDuration,
   noOutcome,
   noPercentile,
+  countedAs,
   lostMeaning,
   partlySo,
   unknownWords,

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { of } from '../../../../../test/harbour-catalog.ts';
+import { askHarbourWith, queryOf } from './test/harbour-plans.ts';
+
+describe('whom an answer is for', () => {
+  const askAudited = askHarbourWith({
+    audit_requests_total: {
+      type: 'counter',
+      help: 'Requests audited.',
+      labels: { ...of('audit'), status: ['200', '500'] },
+    },
+  });
+
+  it('is a service where one is called so', () => {
+    expect(askAudited('error rate for the audit')).toMatchObject({
+      promql: expect.stringMatching(/^sum\(rate\(audit_requests_total\{/),
+    });
+  });
+
+  it('is no filter where none is', () => {
+    expect(queryOf('requests of booking for the audit')).toBe('sum(rate(http_requests_total{service="booking"}[5m]))');
+    expect(queryOf('requests in the last hour for the weekly report')).toBe('sum(increase(http_requests_total[1h]))');
+  });
+});
+
+describe('all but one', () => {
+  it.each(['fuel of all but aurora', 'fuel of all vessels but aurora', 'fuel of every vessel but the aurora'])(
+    'leaves it out: "%s"',
+    (question) => {
+      expect(queryOf(question)).toBe('sum by (vessel) (fuel_litres{vessel!="aurora"})');
+    },
+  );
+});
