@@ -8,6 +8,7 @@ import { MIN_SCORE } from './alternatives.ts';
 import { composeApdex } from './apdex.ts';
 import { answerBroad } from './broad-question.ts';
 import { compose } from './compose.ts';
+import type { Composed } from './composed.ts';
 import { coverageNotices, coversOnly } from './coverage.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
 import { findGap } from './gaps/find-gap.ts';
@@ -81,10 +82,19 @@ function planNamed(question: Question, ground: Ground, now: number): PlanOutcome
   if (!named || !composed || isUnreadable(composed)) return undefined;
   if (named.cannotAdd)
     return decline({ reason: 'cannot_compute', message: named.cannotAdd }, [named.best, ...named.others]);
+  const asked = [named.best, ...named.others];
+  const isCovered = (_: string, index: number) => !composed.leftOut?.some((binding) => binding === asked[index]);
+  const covered = named.covered.filter(isCovered);
+  const missing = [...named.missing, ...named.covered.filter((name) => !covered.includes(name))];
+  const [first = named.best] = remaining(asked, composed);
   return {
-    ...planned(composed, named.best, [named.best], named.understanding, ground),
-    ...(named.missing.length > 0 && { notices: [coversOnly(named.covered, named.missing)] }),
+    ...planned(composed, first, [first], named.understanding, ground),
+    ...(missing.length > 0 && { notices: [coversOnly(covered, missing)] }),
   };
+}
+
+function remaining(asked: readonly Binding[], { leftOut = [] }: Composed): readonly Binding[] {
+  return asked.filter((binding) => !leftOut.includes(binding));
 }
 
 /** Of two things asked the first, with word of the second. */
@@ -135,11 +145,13 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
     const composed = families
       ? composeFamilies(families, understanding, ground.snapshot)
       : compose(binding, understanding, ground.snapshot);
-    if (!isUnreadable(composed))
+    if (!isUnreadable(composed)) {
+      const covered = remaining(families ? [families.best, ...families.others] : [binding], composed);
       return {
         ...planned(composed, binding, bindings, understanding, ground),
-        ...coverageNotices([binding, ...(families?.others ?? [])], ground.snapshot),
+        ...coverageNotices(covered, ground.snapshot),
       };
+    }
     problem ??= composed.problem;
     if (composed.isFinal) break;
   }
