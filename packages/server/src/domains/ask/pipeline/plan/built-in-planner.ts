@@ -9,7 +9,7 @@ import { composeApdex } from './apdex.ts';
 import { answerBroad } from './broad-question.ts';
 import { compose } from './compose.ts';
 import type { Composed } from './composed.ts';
-import { coverageNotices, coversOnly } from './coverage.ts';
+import { coverageNotices, coversOnly, listOf } from './coverage.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
 import { findGap } from './gaps/find-gap.ts';
 import type { Gap } from './gaps/gap.ts';
@@ -20,7 +20,7 @@ import { isUnreadable } from './reading.ts';
 import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm } from './special/special-form.ts';
 import { writtenQuery } from './special/written-query.ts';
-import { firstOfTwo } from './two-asked.ts';
+import { firstOfSeveral } from './two-asked.ts';
 import { composeTwoMeasures } from './two-measures.ts';
 
 /** The built-in planner: deterministic, offline, no model. `now` is Unix seconds. */
@@ -53,7 +53,7 @@ function planUnderstood(understanding: Understanding, ground: Ground, now: numbe
   if (named) return named;
   const two = composeTwoMeasures(best, question, ground, now);
   if (two) return planned(two.composed, two.binding, [two.binding], understanding, ground);
-  const first = planFirstOfTwo(best, understanding, ground, now);
+  const first = planFirstOfSeveral(best, understanding, ground, now);
   if (first) return first;
   const share = composeShareOfPair(bindings, understanding, ground, now);
   if (share) return planned(share, best, bindings, understanding, ground);
@@ -97,12 +97,16 @@ function remaining(asked: readonly Binding[], { leftOut = [] }: Composed): reado
   return asked.filter((binding) => !leftOut.includes(binding));
 }
 
-/** Of two things asked the first, with word of the second. */
-function planFirstOfTwo(best: Binding, asked: Understanding, ground: Ground, now: number): PlanOutcome | undefined {
-  const first = firstOfTwo(best, asked, ground, now);
+/** Of several things asked the first, with word of the others. */
+function planFirstOfSeveral(best: Binding, asked: Understanding, ground: Ground, now: number): PlanOutcome | undefined {
+  const first = firstOfSeveral(best, asked, ground, now);
   const plan = first && planBest(first.bindings, first.question, ground);
   if (!first || plan?.outcome !== 'planned') return undefined;
-  const notice = `One question gets one answer, and this is the first of two: ask "${first.left}" next.`;
+  const left = first.left.map((question) => `"${question}"`);
+  const notice =
+    left.length === 1
+      ? `One question gets one answer, and this is the first of two: ask ${left[0]} next.`
+      : `One question gets one answer, and this is one of ${left.length + 1}: ask ${listOf(left)} one by one.`;
   return { ...plan, notices: [notice, ...(plan.notices ?? [])] };
 }
 
