@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createHarbourState, HARBOUR_KNOWLEDGE, of } from '../../../../../test/harbour-catalog.ts';
+import { buildSnapshot, loadLexicon } from '../../../catalog/index.ts';
+import { planQuestion } from '../plan/built-in-planner.ts';
 import { understand } from '../understand/understand.ts';
+import { createGround } from './ground.ts';
 import { groundQuestion } from './question.ts';
 import { createHarbourGround } from './test/harbour-ground.ts';
 
@@ -40,5 +44,23 @@ describe('words that a question goes without', () => {
 
   it('name no kind of thing where the name is a program as well', () => {
     expect(implied('threads of crane')).toEqual([]);
+  });
+
+  it('are the names of services that let people in and keep sessions of them', () => {
+    const gauge = (service: string) => ({ type: 'gauge' as const, help: 'Made up.', labels: of(service) });
+    const snapshot = buildSnapshot(
+      createHarbourState({
+        gatehouse_logins_total: { ...gauge('gatehouse'), type: 'counter' },
+        gatehouse_active_sessions: gauge('gatehouse'),
+        library_reading_sessions: gauge('library'),
+      }),
+    );
+    const outcome = planQuestion(
+      'how many sessions are logged in',
+      createGround(snapshot, HARBOUR_KNOWLEDGE, loadLexicon()),
+      NOW,
+    );
+    expect(outcome).toMatchObject({ outcome: 'planned', promql: 'sum(gatehouse_active_sessions)' });
+    expect(implied('how many sessions are logged in')).toEqual([]);
   });
 });

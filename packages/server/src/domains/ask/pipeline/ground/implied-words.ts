@@ -11,8 +11,8 @@ import type { Token } from './vocabulary.ts';
 
 /** A word that a question goes without, and when. */
 interface Implied {
-  readonly words: string;
-  /** Share of the word's own weight; 0 only lets phrases match. */
+  readonly words: string | ((question: Asked) => string);
+  /** What the word's own weight is multiplied by; 0 only lets phrases match. */
   readonly share: number;
   readonly when: (question: Asked) => boolean;
 }
@@ -26,6 +26,8 @@ interface Asked extends Understanding {
   /** A value of the label is named. */
   readonly names: (label: string) => boolean;
   readonly has: (stems: RegExp) => boolean;
+  /** Names of the services that have both: a metric of each name. */
+  readonly servicesWith: (one: RegExp, other: RegExp) => string;
 }
 
 /** Stems of what a distribution is of; without one of them, latency is meant. */
@@ -42,6 +44,8 @@ const BYTES_OF = /\bhow (?:many bytes|big|large) (?:will|would|is|are) (?!be\b).
 const COUNTED = /\b(?:number|amount|count) of\b|\bhow many\b/;
 const EVER =
   /\b(?:most|highest|largest|biggest|maximum) (?:[\w-]+ ){1,6}?ever\b|\bever (?:needed|reached|hit|got to)\b/;
+const LOGINS = /(?:^|_)(?:log|sign)_?ins?(?:_|$)/;
+const SESSIONS = /(?:^|_)sessions?(?:_|$)/;
 const AT_MAXIMUM = /\bat (?:the |its |their )max(?:imum)?\b/;
 
 const isMismatch = ({ question }: Asked) => inOrder(question, TOO_FEW, EXPECTED) || MISMATCHED.test(question);
@@ -76,8 +80,12 @@ const IMPLIED: readonly Implied[] = [
   },
   // "is HighLatency firing"
   { words: 'alert', share: 0.3, when: ({ names }) => names('alertname') },
-  // "sessions that are logged in"
-  { words: 'auth', share: 2, when: ({ question }) => /\blogged[- ]in\b|\bsigned[- ]in\b/.test(question) },
+  // "sessions that are logged in" are those of who lets people in.
+  {
+    words: ({ servicesWith }) => servicesWith(LOGINS, SESSIONS),
+    share: 2,
+    when: ({ question }) => /\blogged[- ]in\b|\bsigned[- ]in\b/.test(question),
+  },
   // "autoscalers at their maximum"
   { words: 'maxed out', share: 0.5, when: ({ question }) => AT_MAXIMUM.test(question) },
   // "the most memory that it ever needed"
@@ -105,15 +113,16 @@ export function impliedWords(tokens: readonly Token[], understanding: Understand
     ...understanding,
     names: (label) => chunks.some((chunk) => isValueOf(label, ground.values.find(chunk))),
     has: (stems) => tokens.some((token) => stems.test(token.stem)),
+    servicesWith: (...names) =>
+      ground.snapshot.services
+        .filter(({ metrics }) => names.every((name) => metrics.some((metric) => name.test(metric))))
+        .map(({ name }) => name)
+        .join(' '),
   };
-  return IMPLIED.filter((implied) => implied.when(asked)).flatMap(({ words, share }) =>
-    ground.vocabulary.stems(words).map((stem) => ({
-      stem,
-      text: words,
-      start: -1,
-      end: -1,
-      generic: false,
-      weight: ground.weight(stem) * share,
-    })),
-  );
+  return IMPLIED.filter((implied) => implied.when(asked)).flatMap(({ words, share }) => {
+    const text = typeof words === 'string' ? words : words(asked);
+    return ground.vocabulary
+      .stems(text)
+      .map((stem) => ({ stem, text, start: -1, end: -1, generic: false, weight: ground.weight(stem) * share }));
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHarbourState, HARBOUR_KNOWLEDGE, HARBOUR_NOW } from '../../../../../test/harbour-catalog.ts';
+import { createHarbourState, HARBOUR_KNOWLEDGE, HARBOUR_NOW, of } from '../../../../../test/harbour-catalog.ts';
 import { buildSnapshot, loadLexicon } from '../../../catalog/index.ts';
 import { createGround } from '../ground/ground.ts';
 import { planQuestion } from './built-in-planner.ts';
@@ -122,6 +122,14 @@ describe('questions about all services', () => {
     expect(planHarbour('total requests of all services').promql).toBe('sum(rate(http_requests_total[5m]))');
   });
 
+  it.each(['requests of all services except booking and pilots', 'traffic without booking and pilots'])(
+    'are not planned service by service where they are left out: %s',
+    (question) => {
+      const outcome = planQuestion(question, ground, HARBOUR_NOW);
+      expect(outcome.outcome === 'planned' ? outcome.promql : '').not.toMatch(/service="(?:booking|pilots)"/);
+    },
+  );
+
   it('say nothing of it when a service is named', () => {
     const named = plan('requests per second of customs');
     expect(named.notices).toBeUndefined();
@@ -130,5 +138,68 @@ describe('questions about all services', () => {
 
   it('say nothing of it when what is measured is not what every service has', () => {
     expect(planHarbour('fuel of the aurora').notices).toBeUndefined();
+  });
+});
+
+const times = createGround(
+  buildSnapshot(
+    createHarbourState({
+      ferries_request_duration_seconds: {
+        type: 'summary',
+        help: 'Time to answer.',
+        labels: { ...of('ferries'), quantile: ['0.5', '0.99'] },
+      },
+    }),
+  ),
+  [
+    {
+      ...gates,
+      measures: [{ say: ['latency', 'request duration'], measure: 'http_request_duration_seconds', unit: 'seconds' }],
+    },
+    ...HARBOUR_KNOWLEDGE.filter(({ name }) => name !== 'http-gates'),
+  ],
+  loadLexicon(),
+);
+
+function planTimes(question: string) {
+  const outcome = planQuestion(question, times, HARBOUR_NOW);
+  if (outcome.outcome !== 'planned') throw new Error(outcome.message);
+  return outcome;
+}
+
+describe('families that cannot be read alike', () => {
+  it.each([
+    [
+      'p95 of booking and ferries',
+      'histogram_quantile(0.95, sum by (le, job) (rate(http_request_duration_seconds_bucket{service="booking"}[5m])))',
+    ],
+    [
+      'p95 of ferries and booking',
+      'histogram_quantile(0.95, sum by (le, job) (rate(http_request_duration_seconds_bucket{service="booking"}[5m])))',
+    ],
+    [
+      'latency of booking and ferries',
+      'histogram_quantile(0.95, sum by (le, job) (rate(http_request_duration_seconds_bucket{service="booking"}[5m])))',
+    ],
+    [
+      'share of requests of booking and ferries within 500 ms',
+      'sum by (job) (rate(http_request_duration_seconds_bucket{service="booking", le="0.5"}[5m])) / sum by (job) (rate(http_request_duration_seconds_count{service="booking"}[5m]))',
+    ],
+  ])('leave out, and say so, what cannot be read like the rest: %s', (question, promql) => {
+    const planned = planTimes(question);
+    expect(planned.promql).toBe(promql);
+    expect(planned.notices).toEqual([expect.stringMatching(/^This covers booking only\. ferries records it/)]);
+  });
+
+  it('put percentiles together that all have', () => {
+    const planned = planTimes('p99 of booking and ferries');
+    expect(planned.promql).toContain(' or max by (job) (ferries_request_duration_seconds{');
+    expect(planned.notices).toBeUndefined();
+  });
+
+  it('say of all services which of them cannot be read like the rest', () => {
+    const { promql, notices } = planTimes('p95 latency by service');
+    expect(promql).not.toContain('ferries');
+    expect(notices).toEqual([expect.stringMatching(/^This covers booking and tickets only\. .*ferries/)]);
   });
 });

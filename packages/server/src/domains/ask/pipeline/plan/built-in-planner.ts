@@ -8,7 +8,8 @@ import { MIN_SCORE } from './alternatives.ts';
 import { composeApdex } from './apdex.ts';
 import { answerBroad } from './broad-question.ts';
 import { compose } from './compose.ts';
-import { coverageNotices, coversOnly } from './coverage.ts';
+import type { Composed } from './composed.ts';
+import { coverageNotices, coversOnly, listOf } from './coverage.ts';
 import { findBetterWithout } from './gaps/better-without.ts';
 import { findGap } from './gaps/find-gap.ts';
 import type { Gap } from './gaps/gap.ts';
@@ -19,7 +20,7 @@ import { isUnreadable } from './reading.ts';
 import { composeShareOfPair } from './share-of-pair.ts';
 import { findSpecialForm } from './special/special-form.ts';
 import { writtenQuery } from './special/written-query.ts';
-import { firstOfTwo } from './two-asked.ts';
+import { firstOfSeveral } from './two-asked.ts';
 import { composeTwoMeasures } from './two-measures.ts';
 
 /** The built-in planner: deterministic, offline, no model. `now` is Unix seconds. */
@@ -61,7 +62,7 @@ function planUnderstood(
       ...planned(two.composed, two.binding, [two.binding], two.understanding, ground),
       understanding: two.understanding,
     };
-  const first = planFirstOfTwo(best, understanding, ground, now);
+  const first = planFirstOfSeveral(best, understanding, ground, now);
   if (first) return first;
   const share = composeShareOfPair(bindings, understanding, ground, now);
   if (share) return planned(share, best, bindings, understanding, ground);
@@ -94,18 +95,31 @@ function planNamed(question: Question, ground: Ground, now: number): PlanOutcome
   if (!named || !composed || isUnreadable(composed)) return undefined;
   if (named.cannotAdd)
     return decline({ reason: 'cannot_compute', message: named.cannotAdd }, [named.best, ...named.others]);
+  const asked = [named.best, ...named.others];
+  const isCovered = (_: string, index: number) => !composed.leftOut?.some((binding) => binding === asked[index]);
+  const covered = named.covered.filter(isCovered);
+  const missing = [...named.missing, ...named.covered.filter((name) => !covered.includes(name))];
+  const [first = named.best] = remaining(asked, composed);
   return {
-    ...planned(composed, named.best, [named.best], named.understanding, ground),
-    ...(named.missing.length > 0 && { notices: [coversOnly(named.covered, named.missing)] }),
+    ...planned(composed, first, [first], named.understanding, ground),
+    ...(missing.length > 0 && { notices: [coversOnly(covered, missing)] }),
   };
 }
 
-/** Of two things asked the first, with word of the second. */
-function planFirstOfTwo(best: Binding, asked: Understanding, ground: Ground, now: number): PlanOutcome | undefined {
-  const first = firstOfTwo(best, asked, ground, now);
+function remaining(asked: readonly Binding[], { leftOut = [] }: Composed): readonly Binding[] {
+  return asked.filter((binding) => !leftOut.includes(binding));
+}
+
+/** Of several things asked the first, with word of the others. */
+function planFirstOfSeveral(best: Binding, asked: Understanding, ground: Ground, now: number): PlanOutcome | undefined {
+  const first = firstOfSeveral(best, asked, ground, now);
   const plan = first && planBest(first.bindings, first.question, ground);
   if (!first || plan?.outcome !== 'planned') return undefined;
-  const notice = `One question gets one answer, and this is the first of two: ask "${first.left}" next.`;
+  const left = first.left.map((question) => `"${question}"`);
+  const notice =
+    left.length === 1
+      ? `One question gets one answer, and this is the first of two: ask ${left[0]} next.`
+      : `One question gets one answer, and this is one of ${left.length + 1}: ask ${listOf(left)} one by one.`;
   return { ...plan, notices: [notice, ...(plan.notices ?? [])] };
 }
 
@@ -148,11 +162,13 @@ function planBest(bindings: readonly Binding[], question: Question, ground: Grou
     const composed = families
       ? composeFamilies(families, understanding, ground.snapshot)
       : compose(binding, understanding, ground.snapshot);
-    if (!isUnreadable(composed))
+    if (!isUnreadable(composed)) {
+      const covered = remaining(families ? [families.best, ...families.others] : [binding], composed);
       return {
         ...planned(composed, binding, bindings, understanding, ground),
-        ...coverageNotices([binding, ...(families?.others ?? [])], ground.snapshot),
+        ...coverageNotices(covered, ground.snapshot),
       };
+    }
     problem ??= composed.problem;
     if (composed.isFinal) break;
   }

@@ -21,7 +21,7 @@ import { isTargetLabel } from './selectors.ts';
 
 /**
  * Puts the whole question around a measure: window, comparison, forecast, threshold, ranking and aggregation. `others`: the same
- * of programs that record it under other metrics, each by the same labels.
+ * of programs that record it under other metrics, each by the same labels; those that cannot be read alike are left out.
  */
 export function compose(
   binding: Binding,
@@ -34,16 +34,43 @@ export function compose(
   const decision = decide(binding, understanding, snapshot);
   const composition = { binding, understanding, decision };
   if (understanding.target) return composeForecast(composition) ?? noForecast(binding);
-  const special = countEntities(composition) ?? rankByNumber(composition) ?? composeForecast(composition);
+  const special =
+    others.length === 0 && (countEntities(composition) ?? rankByNumber(composition) ?? composeForecast(composition));
   if (special) return special;
   const reading = readMeasure(decision.read);
-  if (isUnreadable(reading)) return reading;
-  const beside = others.flatMap((other) => {
+  if (isUnreadable(reading)) return withoutFirst(binding, others, understanding, snapshot) ?? reading;
+  const beside: Valued[] = [];
+  const leftOut: Binding[] = [];
+  for (const other of others) {
     const ofOther = { binding: other, understanding, decision: decide(other, understanding, snapshot) };
     const read = readMeasure(ofOther.decision.read);
-    return isUnreadable(read) ? [] : [valueByGroup(read, ofOther)];
-  });
-  return finish(reading, composition, beside);
+    if (isUnreadable(read) || !isComparable(read, reading)) leftOut.push(other);
+    else beside.push(valueByGroup(read, ofOther));
+  }
+  const composed = finish(reading, composition, beside);
+  return isUnreadable(composed) || leftOut.length === 0 ? composed : { ...composed, leftOut };
+}
+
+/** The others alone, where the first of them cannot be read as asked. */
+function withoutFirst(
+  first: Binding,
+  [next, ...others]: readonly Binding[],
+  understanding: Understanding,
+  snapshot: CatalogSnapshot,
+): Composed | undefined {
+  const composed = next && compose(next, understanding, snapshot, others);
+  if (!composed || isUnreadable(composed)) return undefined;
+  return { ...composed, leftOut: [first, ...(composed.leftOut ?? [])] };
+}
+
+/** Numbers that may stand in one result: of the same unit and of the same percentile. */
+function isComparable(one: Reading, other: Reading): boolean {
+  return (
+    one.unit === other.unit &&
+    one.perSecond === other.perSecond &&
+    one.thresholdSpent === other.thresholdSpent &&
+    one.percentile === other.percentile
+  );
 }
 
 /** "when will requests exceed 100": what they are now would be another answer. */

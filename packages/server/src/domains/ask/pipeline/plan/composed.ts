@@ -12,6 +12,8 @@ export interface Composed {
   readonly windowSeconds?: number;
   readonly words: string;
   readonly others: readonly { readonly expr: Expr; readonly words: string }[];
+  /** Of what was to be put together, what cannot be read like the rest. */
+  readonly leftOut?: readonly Binding[];
 }
 
 /** A query on its way, with the unit of its numbers. */

@@ -29,7 +29,8 @@ export function coversOnly(covered: readonly string[], beside: readonly string[]
   return `This covers ${listOf(covered)} only. ${listOf(beside)} ${isOne ? 'records' : 'record'} it under other metrics or not at all: ask for ${isOne ? 'it' : 'one of them'} by name.`;
 }
 
-function listOf(names: readonly string[]): string {
+/** "a, b and c" */
+export function listOf(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

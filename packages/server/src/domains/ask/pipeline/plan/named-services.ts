@@ -70,11 +70,12 @@ export function namedServices(question: Question, ground: Ground, now: number): 
   };
 }
 
-/** Names of services with nothing between them but what makes a list. */
+/** Names of services with nothing between them but what makes a list; nothing where they are left out. */
 function listedServices({ mentions, understanding }: Question): readonly Mention[] {
   const services = mentions.filter(
     ({ service, places, start }) => start >= 0 && (service ?? places.some((place) => namesItself(place.label))),
   );
+  if (services.some(({ text }) => understanding.negatedWords.includes(text))) return [];
   const isListed = services.every((mention, index) => {
     const next = services[index + 1];
     return next === undefined || LISTED.test(understanding.question.slice(mention.end, next.start));

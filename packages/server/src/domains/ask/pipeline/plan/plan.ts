@@ -76,7 +76,7 @@ export function decline(gap: Gap, bindings: readonly Binding[]): NoPlan {
 /** Questions about the telemetry itself are read by their form alone. */
 const SPECIAL_CONFIDENCE = 0.85;
 
-export function planSpecial({ expr, words, unit = 'count' }: SpecialForm): Plan {
+export function planSpecial({ expr, words, unit = 'count', notices }: SpecialForm): Plan {
   return {
     outcome: 'planned',
     promql: print(expr),
@@ -86,5 +86,6 @@ export function planSpecial({ expr, words, unit = 'count' }: SpecialForm): Plan 
     reading: words,
     confidence: SPECIAL_CONFIDENCE,
     alternatives: [],
+    ...(notices && { notices }),
   };
 }

@@ -23,6 +23,7 @@ export function readHistogram(context: ReadContext): Reading | Unreadable {
   if (share) return share;
   const percentile = (level: number) => ({
     expr: quantile(level),
+    percentile: level,
     words: `${percentileName(level)} of ${measure.title}`,
   });
   const mean = () => ({ expr: average(), words: `average of ${measure.title}` });

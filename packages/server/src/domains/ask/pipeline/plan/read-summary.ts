@@ -81,7 +81,7 @@ function quantile(
   const by =
     grouping.kind === 'by' && grouping.labels.length > 0 ? { kind: 'by' as const, labels: grouping.labels } : undefined;
   const expr = grouping.kind === 'by' ? build.aggregate('max', series, by) : series;
-  return plainReading(expr, measure.unit, `${percentileName(level)} of ${measure.title}`);
+  return { ...plainReading(expr, measure.unit, `${percentileName(level)} of ${measure.title}`), percentile: level };
 }
 
 function notOffered({ name }: MetricFamily, levels: readonly string[]): Unreadable {

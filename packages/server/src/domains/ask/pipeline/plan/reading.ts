@@ -12,6 +12,8 @@ export interface Reading {
   readonly unit: string;
   readonly perSecond: boolean;
   readonly words: string;
+  /** The level of it, where the reading is one percentile. */
+  readonly percentile?: number;
   /** The question's threshold is part of the reading already. */
   readonly thresholdSpent?: true;
   /** Other common ways to read the same measure. */

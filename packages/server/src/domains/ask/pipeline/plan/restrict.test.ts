@@ -75,6 +75,20 @@ describe('statements', () => {
 
   it.each([
     ['how many targets are down', 'count(up == 0) or vector(0)'],
+    [
+      'how many ships have radar outages',
+      'count(sum by (vessel) (increase(radar_outages_total[1h])) > 0) or vector(0)',
+    ],
+    [
+      'how many ships have no radar outages',
+      'count(sum by (vessel) (increase(radar_outages_total[1h])) == 0) or vector(0)',
+    ],
+    [
+      'how many services have errors',
+      'count(sum by (service) (increase(http_requests_total{code=~"5.."}[1h])) > 0) or vector(0)',
+    ],
+    ['how many vessels have no crew', 'count(sum by (vessel) (crew_members) == 0) or vector(0)'],
+    ['how many vessels have crew', 'count(sum by (vessel) (crew_members) > 0) or vector(0)'],
     ['how many sluices are open', 'count(sum by (floodgate) (floodgate_open) == 1) or vector(0)'],
     ['how many ships have less than 200 litres of fuel', 'count(fuel_litres < 200) or vector(0)'],
   ])('are counted, none as zero: "%s"', (question, promql) => {

@@ -11,7 +11,8 @@ export function restrict(value: Valued, composition: Composition): Valued {
   const { binding, understanding, decision } = composition;
   const own = conditionOf(understanding, value.unit);
   const holds = own ? undefined : statement(composition);
-  const condition = own ?? soon(composition) ?? holds ?? something(value, composition);
+  const had = own || holds ? undefined : countedByHaving(value, composition);
+  const condition = own ?? soon(composition) ?? holds ?? had ?? something(value, composition);
   if (!condition) return countInfo(value, composition);
   if (countsItself(binding, understanding)) return value;
   const expr = applyCondition(value.expr, condition);
@@ -23,12 +24,23 @@ export function restrict(value: Valued, composition: Composition): Valued {
   if (
     !understanding.shape.howMany ||
     understanding.shape.perSeconds !== undefined ||
-    isCountedThing(binding, understanding)
+    (!had && isCountedThing(binding, understanding))
   )
     return { ...value, expr };
   const counted = build.aggregate('count', expr, by);
   // Of none, the number is zero and not nothing.
   return { expr: by ? counted : build.binary('or', counted, build.call('vector', build.number(0))), unit: 'count' };
+}
+
+const HOW_MANY_HAVE = /\bhow many (?:[\w-]+ ){1,3}?(?:have|has) (no |zero )?(?!been\b|more\b|less\b|fewer\b)\w/;
+
+/** "how many services have errors", "how many vessels have no crew": the things are counted, not what they have. */
+function countedByHaving({ unit }: Valued, { binding, understanding, decision }: Composition): Condition | undefined {
+  const { shape, core } = understanding;
+  if (!shape.howMany || binding.entityLabel === undefined || unit !== 'count' || decision.kind !== 'instant')
+    return undefined;
+  const match = HOW_MANY_HAVE.exec(core);
+  return match ? { op: match[1] === undefined ? '>' : '==', value: 0 } : undefined;
 }
 
 /** What makes the measure's statement true ("== 0" of "is down"), where it is asked of many. */

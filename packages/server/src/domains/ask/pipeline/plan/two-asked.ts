@@ -7,42 +7,49 @@ import { type Understanding, understand } from '../understand/understand.ts';
 import { findGap } from './gaps/find-gap.ts';
 import { WEAK } from './gaps/gap.ts';
 
-/** The first of two things that one question asks for. */
-export interface FirstOfTwo {
+/** The first of several things that one question asks for. */
+export interface FirstOfSeveral {
   readonly question: Question;
   readonly bindings: readonly Binding[];
-  /** What of the question is left for another one. */
-  readonly left: string;
+  /** What of the question is left for others. */
+  readonly left: readonly string[];
 }
 
 const LEAD = "(?:(?:please |show (?:me )?|give me |what (?:is|are) |what's |how (?:is|are) |get |i want |current ))*";
-const SIDE = '((?:[a-z][\\w-]* ){0,2}[a-z][\\w-]*)';
-/** "cpu and memory of cart", with the thing after both. */
-const TWO = new RegExp(
-  `^(\\W*${LEAD}(?:the )?)${SIDE} (?:and|&|plus|as well as) (?:the )?${SIDE}( (?:of|for|in|on) .+)$`,
+const WORD = '(?!(?:of|for|in|on|by|per|from|to|at|with|without|than|and|or|that|which|between)\\b)[a-z][\\w-]*';
+const SIDE = `(?:${WORD} ){0,2}${WORD}`;
+/** "cpu and memory of cart", "requests, errors and latency by method", with what all share after the last. */
+const LISTED = new RegExp(
+  `^(\\W*${LEAD}(?:the )?)(${SIDE}(?:, (?:the )?${SIDE})*),? (?:and|&|plus|as well as) (?:the )?(${SIDE})( (?:of|for|in|on|by|per) .+)?\\W*$`,
 );
 
 /**
  * "cpu and memory of cart" is two questions: the first, when each alone is about another measure and none about both. Nothing when one
  * measure explains all that is said.
  */
-export function firstOfTwo(
+export function firstOfSeveral(
   best: Binding,
   understanding: Understanding,
   ground: Ground,
   now: number,
-): FirstOfTwo | undefined {
-  const match = TWO.exec(understanding.question);
+): FirstOfSeveral | undefined {
+  const match = LISTED.exec(understanding.question);
   if (!match || understanding.time.comparison) return undefined;
-  const [, lead = '', one = '', two = '', rest = ''] = match;
-  const leaves = (words: string) => {
+  const [, lead = '', before = '', last = '', rest = ''] = match;
+  const sides = [...before.split(/, (?:the )?/), last];
+  const isLeft = (words: string) => {
     const stems = ground.vocabulary.stems(words);
     return stems.length > 0 && stems.every((stem) => !best.phrase.includes(stem));
   };
-  if (!leaves(one) && !leaves(two)) return undefined;
-  const [first, second] = [one, two].map((side) => askedAlone(`${lead}${side}${rest}`, ground, now));
-  if (!first || !second || isSame(first.best, second.best)) return undefined;
-  return { question: first.question, bindings: first.bindings, left: `${two}${rest}`.replace(/[?.!\s]+$/, '') };
+  if (!sides.some(isLeft)) return undefined;
+  const asked = sides.flatMap((side) => {
+    const found = askedAlone(`${lead}${side}${rest}`, ground, now);
+    return found ? [{ side, ...found }] : [];
+  });
+  const [first, ...others] = asked;
+  if (!first || !others.some((other) => !isSame(first.best, other.best))) return undefined;
+  const left = sides.filter((side) => side !== first.side).map((side) => `${side}${rest}`.replace(/[?.!\s]+$/, ''));
+  return { question: first.question, bindings: first.bindings, left };
 }
 
 function askedAlone(text: string, ground: Ground, now: number) {
@@ -53,5 +60,7 @@ function askedAlone(text: string, ground: Ground, now: number) {
 }
 
 function isSame(one: Binding, two: Binding): boolean {
-  return print(one.measure.expr) === print(two.measure.expr);
+  return (
+    print(one.measure.expr) === print(two.measure.expr) && (one.outcome === undefined) === (two.outcome === undefined)
+  );
 }

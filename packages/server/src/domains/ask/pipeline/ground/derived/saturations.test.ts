@@ -9,6 +9,8 @@ const ask = askHarbourWith({
     labels: { ...of('pilots'), state: ['idle', 'in_use'] },
   },
   pilots_db_pool_max_connections: { type: 'gauge', help: 'Most.', labels: of('pilots') },
+  tugs_memory_used_bytes: { type: 'gauge', help: 'Memory.', labels: { ...of('tugs'), pool: ['eden', 'old'] } },
+  tugs_memory_max_bytes: { type: 'gauge', help: 'Most memory.', labels: { ...of('tugs'), pool: ['eden', 'old'] } },
   rope_store_usage: { type: 'gauge', help: 'Ropes.', labels: { ...of('tugs'), state: ['idle', 'used'] } },
   rope_store_max: { type: 'gauge', help: 'Most ropes.', labels: of('tugs') },
 });
@@ -28,5 +30,10 @@ describe('how full a pool is of which a label tells the used part', () => {
     ],
   ])('answers "%s"', (question, promql) => {
     expect(ask(question)).toMatchObject({ outcome: 'planned', promql });
+  });
+
+  it('takes no label for the name of a pool of connections', () => {
+    const outcome = ask('is the connection pool of tugs full');
+    expect(outcome.outcome === 'planned' ? outcome.promql : '').not.toContain('tugs_memory');
   });
 });

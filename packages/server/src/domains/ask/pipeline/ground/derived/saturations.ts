@@ -18,11 +18,7 @@ export function saturations(used: MetricFamily, { snapshot, vocabulary, known }:
   const words = splitName(stem);
   const share = {
     title: `${words} usage`,
-    phrases: [
-      ...SHARE_WORDS.map((word) => `${words} ${word}`),
-      ...spokenOf(used.name, known),
-      ...poolPhrases(words, [...used.labels.keys()]),
-    ],
+    phrases: [...SHARE_WORDS.map((word) => `${words} ${word}`), ...spokenOf(used.name, known), ...poolPhrases(words)],
     expr: build.binary('/', build.selector(used.name), build.selector(whole.name)),
   };
   const free = {
@@ -50,7 +46,7 @@ export function labelledSaturations(family: MetricFamily, { snapshot, vocabulary
   if (!state || !whole || whole.name === family.name) return [];
   const words = splitName(stem);
   const used = build.selector(family.name, [build.matcher(state.label, '=', state.value)]);
-  const pool = poolPhrases(words, [...family.labels.keys()]);
+  const pool = poolPhrases(words);
   const share = {
     title: `${words} usage`,
     phrases: [...SHARE_WORDS.map((word) => `${words} ${word}`), ...pool],
@@ -89,10 +85,9 @@ function maxBefore(stem: string, snapshot: CatalogSnapshot): MetricFamily | unde
     .find((found) => found?.type === 'gauge');
 }
 
-/** What holds connections is called a pool, whatever its name. */
-function poolPhrases(words: string, labels: readonly string[]): string[] {
-  const isOfConnections = /\bconnections?\b/.test(words) || labels.some((label) => /pool/.test(label));
-  if (!isOfConnections) return [];
+/** What holds connections is called a pool, whatever its name; a label `pool` may be one of memory. */
+function poolPhrases(words: string): string[] {
+  if (!/\bconnections?\b/.test(words)) return [];
   const kinds = /\b(?:db|database|sql|jdbc)\b/.test(words) ? ['connection pool', 'database pool'] : ['connection pool'];
   return kinds.flatMap((pool) => [`${pool} usage`, `${pool} full`, `${pool} limit`, `${pool} saturation`]);
 }

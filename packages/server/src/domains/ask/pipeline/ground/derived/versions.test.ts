@@ -12,6 +12,10 @@ const ask = askHarbourWith({
   application_info: info('tugs', 'revision'),
   nodejs_version_info: { type: 'gauge', help: 'Runtime.', labels: { ...of('pilots'), version: ['v24.0.0'] } },
 });
+const askLedger = askHarbourWith({
+  pilots_build_info: info('pilots', 'revision'),
+  ledger_commits_total: { type: 'counter', help: 'Commits.', labels: of('ledger') },
+});
 
 describe('what is deployed', () => {
   it.each([
@@ -34,6 +38,16 @@ describe('what is deployed', () => {
       'count by (job, version) (tickets_build_info)',
     ]);
   });
+
+  it.each(['commits per second', 'commits of the ledger per second', 'commit rate'])(
+    'is not what a database commits: %s',
+    (question) => {
+      expect(askLedger(question)).toMatchObject({
+        outcome: 'planned',
+        promql: expect.stringContaining('rate(ledger_commits_total'),
+      });
+    },
+  );
 
   it('is not told by who is to blame', () => {
     expect(ask('which commit broke tugs')).toMatchObject({ outcome: 'declined', reason: 'out_of_scope' });

@@ -49,15 +49,8 @@ function commitsOf(
 ): MeasureDraft {
   const what = {
     title: `${words} commits`.trim(),
-    phrases: [
-      'commit',
-      'commit deployed',
-      'commit running',
-      'deployed revision',
-      'git sha',
-      'commit hash',
-      'git commit',
-    ],
+    // Databases commit as well.
+    phrases: ['commit deployed', 'deployed revision', 'git sha', 'commit hash', 'git commit'],
     expr: build.aggregate('count', build.selector(family.name)),
   };
   return { ...derivedMeasure(what, [family], vocabulary), unit: 'count', combine: 'sum', keys: [label] };

@@ -7,6 +7,7 @@ import type { Threshold } from '../../understand/thresholds.ts';
 import { type Understanding, understand } from '../../understand/understand.ts';
 import { compose } from '../compose.ts';
 import { operand } from '../conditions.ts';
+import { listOf } from '../coverage.ts';
 import { isUnreadable } from '../reading.ts';
 import { withLabel } from '../selectors.ts';
 import type { SpecialForm } from './special-form.ts';
@@ -30,14 +31,17 @@ export function nearlyFull({ question, threshold }: Understanding, ground: Groun
   if (!asksOfAnything(question)) return undefined;
   const { operator, value, unit } = threshold ?? DEFAULT;
   const limit = unit?.base === 'percent' || value > 1 ? Number((value / 100).toPrecision(12)) : value;
-  const shares = utilisations(ground)
-    .slice(0, MOST_MEASURES)
-    .flatMap((measure) => shareOf(measure, ground) ?? []);
+  const measures = utilisations(ground);
+  const shares = measures.slice(0, MOST_MEASURES).flatMap((measure) => shareOf(measure, ground) ?? []);
+  const leftOut = [...new Set(measures.slice(MOST_MEASURES).map(({ title }) => title))];
   const [first, ...rest] = shares;
   if (!first) return undefined;
   const all = rest.reduce((before, one): Expr => build.binary('or', before, one), first);
   const expr = build.binary(operator, rest.length > 0 ? build.paren(all) : all, build.number(limit));
-  return { expr, unit: 'ratio', words: 'usage of what has a limit' };
+  const notices = [
+    `This leaves out ${listOf(leftOut)}: ask for ${leftOut.length === 1 ? 'it' : 'one of them'} by name.`,
+  ];
+  return { expr, unit: 'ratio', words: 'usage of what has a limit', ...(leftOut.length > 0 && { notices }) };
 }
 
 function asksOfAnything(question: string): boolean {

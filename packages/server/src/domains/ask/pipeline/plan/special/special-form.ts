@@ -13,6 +13,8 @@ export interface SpecialForm {
   readonly words: string;
   /** Of its numbers; a count when nothing is said. */
   readonly unit?: string;
+  /** What the reader has to know of it. */
+  readonly notices?: readonly string[];
 }
 
 /** Absence, lists of metrics, cardinality and what is full: "did X vanish", "which metrics have the most series". */
