@@ -34,7 +34,8 @@ export function firstOfSeveral(
   now: number,
 ): FirstOfSeveral | undefined {
   const match = LISTED.exec(understanding.question);
-  if (!match || understanding.time.comparison) return undefined;
+  // What is left out is no second question.
+  if (!match || understanding.time.comparison || understanding.negatedWords.length > 0) return undefined;
   const [, lead = '', before = '', last = '', rest = ''] = match;
   const sides = [...before.split(/, (?:the )?/), last];
   const isLeft = (words: string) => {
