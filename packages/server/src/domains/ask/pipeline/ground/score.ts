@@ -40,7 +40,7 @@ function originPoints({ question, measure, mentions, phrase, ground }: Findings)
   if (measure.joined) points += WEIGHT.joined;
   if (mentions.owns) points += WEIGHT.ownedByService;
   if (isForeignSubject(question, measure)) points += WEIGHT.foreignSubject;
-  const isSetting = phrase.fit < SAID_WHOLE && measure.metrics.every((metric) => SETTING.test(metric));
+  const isSetting = phrase.fit < SAID_WHOLE && SETTING.test(measure.metrics[0] ?? '');
   if (isSetting && !SAYS_SETTING.test(question.understanding.question)) points += WEIGHT.settingUnasked;
   if (isRuntime(measure) && !namesInternals(phrase, question, ground)) points += WEIGHT.runtimeUnasked;
   return points;
