@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@locum/client';
-import type { FinishedProgram } from '@locum/testkit';
+import { type FinishedProgram, programAt } from '@locum/testkit';
 import { z } from 'zod';
-import { runLocum, startLocum } from './command-line.ts';
 
 // `npm test` builds it before the tests; test files that run at once must not.
 const builtPage = fileURLToPath(new URL('../../apps/web/dist/index.html', import.meta.url));
+const command = programAt(new URL('../../apps/cli/bin/locum.js', import.meta.url));
 const announced = z.object({ url: z.url(), link: z.url(), prometheusUrl: z.url().nullish() });
 
 /** A running Locum and the ways into it. */
@@ -50,7 +50,7 @@ async function start(prepare: (folder: string) => Start): Promise<Installation> 
   if (!existsSync(builtPage)) throw new Error('The web page is not built: npm run build.');
   const folder = mkdtempSync(join(tmpdir(), 'locum-e2e-'));
   const { args, dataDir, settings } = prepare(folder);
-  const server = startLocum(args, settings);
+  const server = command.start(args, settings);
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +64,7 @@ async function start(prepare: (folder: string) => Start): Promise<Installation> 
       prometheusUrl: prometheusUrl ?? '',
       token,
       client: createClient({ baseUrl: url, token }),
-      locum: (command = '', ...rest) => runLocum([command, '--data-dir', dataDir, ...rest]),
+      locum: (name = '', ...rest) => command.run([name, '--data-dir', dataDir, ...rest]),
       stop,
     };
   } catch (error) {

@@ -1,16 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { type FinishedProgram, type RunningProgram, startProgram } from '@locum/testkit';
+import { programAt } from '@locum/testkit';
 
-const launcher = fileURLToPath(new URL('../bin/locum.js', import.meta.url));
-
-/** Starts the command as a user would, through its launcher. */
-export function startLocum(args: readonly string[], environment?: Readonly<Record<string, string>>): RunningProgram {
-  return startProgram(launcher, args, environment);
-}
-
-export function runLocum(
-  args: readonly string[],
-  environment?: Readonly<Record<string, string>>,
-): Promise<FinishedProgram> {
-  return startLocum(args, environment).finished;
-}
+/** The command as a user starts it, through its launcher. */
+export const { start: startLocum, run: runLocum } = programAt(new URL('../bin/locum.js', import.meta.url));

@@ -3,7 +3,7 @@ export type { FakeModelServer, ModelScript, RecordedRequest } from './models/fak
 export type { ModelReply } from './models/model-reply.ts';
 export { type FakeOpenAiOptions, startFakeOpenAi } from './models/openai.ts';
 export { findFreePort } from './process/free-port.ts';
-export { type FinishedProgram, type RunningProgram, startProgram } from './process/start-program.ts';
+export { type FinishedProgram, type Program, programAt, type RunningProgram } from './process/start-program.ts';
 export type { RunningService } from './process/start-service.ts';
 export { type BadPrometheus, type Misbehaviour, startBadPrometheus } from './prometheus-wire/bad-prometheus.ts';
 export type { DialectName } from './prometheus-wire/dialects.ts';

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 export interface FinishedProgram {
   readonly code: number | null;
@@ -19,8 +20,8 @@ export interface RunningProgram {
   stop(): Promise<void>;
 }
 
-/** Starts a program of Node as a person would, with nothing of this process's environment but PATH, HOME and what is given. */
-export function startProgram(
+/** Starts it with nothing of this process's environment but PATH, HOME and what is given. */
+function startProgram(
   file: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -50,5 +51,20 @@ export function startProgram(
       child.kill('SIGINT');
       await finished;
     },
+  };
+}
+
+export interface Program {
+  start(args: readonly string[], environment?: Readonly<Record<string, string>>): RunningProgram;
+  /** Starts it and waits for its end. */
+  run(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<FinishedProgram>;
+}
+
+/** The program whose file is at `url`, to be started as a person would. */
+export function programAt(url: URL): Program {
+  const file = fileURLToPath(url);
+  return {
+    start: (args, environment) => startProgram(file, args, environment),
+    run: (args, environment) => startProgram(file, args, environment).finished,
   };
 }
