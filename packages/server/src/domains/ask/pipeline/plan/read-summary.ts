@@ -18,15 +18,14 @@ export function readSummary(context: ReadContext): Reading | Unreadable {
   const { shape, question } = context.understanding;
   const { title } = context.binding.measure;
   const levels = levelsOf(family);
-  const [asked, ...more] = new Set(shape.percentiles);
-  if (asked !== undefined && more.length > 0) return severalLevels([asked, ...more], family, levels, context);
-  if (asked !== undefined) return quantile(asked, family, levels, context);
+  const asked = [...new Set(shape.percentiles)];
+  if (asked.length > 0) return quantiles(asked, family, levels, context);
   const written = ownMatchers(context.binding.measure.expr).find(({ label }) => label === 'quantile');
-  if (written) return quantile(Number(written.value), family, levels, context);
+  if (written) return quantiles([Number(written.value)], family, levels, context);
   const end = extremeObservation(context.understanding);
   const extreme = end && (end === 'max' ? 1 : 0);
   if (extreme !== undefined && findLevel(levels, extreme) !== undefined)
-    return quantile(extreme, family, levels, context);
+    return quantiles([extreme], family, levels, context);
   const count = seriesOf(family, 'count');
   if (count && (shape.perSeconds !== undefined || asksNumber(question))) {
     const rate = rateOf(count, context, allFilters(context.binding));
@@ -36,7 +35,7 @@ export function readSummary(context: ReadContext): Reading | Unreadable {
   const mean = speaksOfAverage(question) || levels.length === 0 ? average(family, context) : undefined;
   if (mean) return plainReading(mean, context.binding.measure.unit, `average of ${title}`);
   const level = PREFERRED_LEVELS.find((candidate) => findLevel(levels, candidate) !== undefined) ?? 0.99;
-  return quantile(level, family, levels, context);
+  return quantiles([level], family, levels, context);
 }
 
 function levelsOf(family: MetricFamily): readonly string[] {
@@ -62,26 +61,34 @@ function ownMatchers(expr: Expr): readonly Matcher[] {
   return expr.type === 'VectorSelector' ? expr.matchers : [];
 }
 
-/** Percentiles of summaries do not merge: of several, the worst is told. */
-function quantile(
-  level: number,
+/** Percentiles of summaries do not merge: of several series, the worst is told. Several levels stay apart by the label that tells them. */
+function quantiles(
+  asked: readonly number[],
   family: MetricFamily,
   levels: readonly string[],
   context: ReadContext,
 ): Reading | Unreadable {
   const { measure } = context.binding;
   const { grouping } = context;
-  const text = findLevel(levels, level);
-  if (text === undefined) return notOffered(family, levels);
+  const texts = asked.flatMap((level) => findLevel(levels, level) ?? []);
+  if (texts.length < asked.length) return notOffered(family, levels);
+  const [only, ...more] = asked;
+  const isOne = more.length === 0;
   const own = ownMatchers(measure.expr).filter(({ label }) => label !== 'quantile');
-  const asked = { ...context, filters: allFilters(context.binding) };
-  const matchers = [...own, build.matcher('quantile', '=', text)];
-  const selector = withModifiers({ ...build.selector(family.name), matchers }, asked);
-  const series = joinInfo(selector, measure.joined, asked);
-  const by =
-    grouping.kind === 'by' && grouping.labels.length > 0 ? { kind: 'by' as const, labels: grouping.labels } : undefined;
-  const expr = grouping.kind === 'by' ? build.aggregate('max', series, by) : series;
-  return { ...plainReading(expr, measure.unit, `${percentileName(level)} of ${measure.title}`), percentile: level };
+  const filtered = { ...context, filters: allFilters(context.binding) };
+  const matchers = [...own, build.matcher('quantile', isOne ? '=' : '=~', texts.join('|'))];
+  const selector = withModifiers({ ...build.selector(family.name), matchers }, filtered);
+  const series = joinInfo(selector, measure.joined, filtered);
+  const title = `${asked.map(percentileName).join(', ')} of ${measure.title}`;
+  return {
+    ...plainReading(grouping.kind === 'by' ? worst(series, grouping.labels, isOne) : series, measure.unit, title),
+    ...(isOne && { percentile: only }),
+  };
+}
+
+function worst(series: Expr, labels: readonly string[], isOne: boolean): Expr {
+  const kept = isOne ? labels : ['quantile', ...labels];
+  return build.aggregate('max', series, kept.length > 0 ? { kind: 'by', labels: kept } : undefined);
 }
 
 function notOffered({ name }: MetricFamily, levels: readonly string[]): Unreadable {
@@ -90,27 +97,4 @@ function notOffered({ name }: MetricFamily, levels: readonly string[]): Unreadab
     problem: `${name} is a summary that offers only ${offered}; other percentiles cannot be computed from it.`,
     isFinal: true,
   };
-}
-
-/** "p50 and p99": the levels stay apart by the label that tells them. */
-function severalLevels(
-  wanted: readonly number[],
-  family: MetricFamily,
-  levels: readonly string[],
-  context: ReadContext,
-): Reading | Unreadable {
-  const { measure } = context.binding;
-  const { grouping } = context;
-  const texts = wanted.flatMap((level) => findLevel(levels, level) ?? []);
-  if (texts.length < wanted.length) return notOffered(family, levels);
-  const own = ownMatchers(measure.expr).filter(({ label }) => label !== 'quantile');
-  const selector = withModifiers(
-    { ...build.selector(family.name), matchers: [...own, build.matcher('quantile', '=~', texts.join('|'))] },
-    { ...context, filters: allFilters(context.binding) },
-  );
-  const expr =
-    grouping.kind === 'by'
-      ? build.aggregate('max', selector, { kind: 'by', labels: ['quantile', ...grouping.labels] })
-      : selector;
-  return plainReading(expr, measure.unit, `${wanted.map(percentileName).join(', ')} of ${measure.title}`);
 }
