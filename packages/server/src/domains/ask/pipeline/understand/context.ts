@@ -62,7 +62,7 @@ const COMPARED =
   /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;
 /** "users are complaining!! …". */
 const COMPLAINS =
-  /^(?:users?|customers?|people|ppl|folks|everybody|everyone|we|they|support|the boss|my boss|boss|cart|it|its)\b.*\b(?:complain\w*|angry|mad|furious|yelling|screaming|crying|stuck|cant|cannot|paged?|woke|down|slow|hangs?|broken)\b/;
+  /^(?:users?|customers?|people|ppl|folks|everybody|everyone|we|they|support|the boss|my boss|boss|it|its)\b.*\b(?:complain\w*|angry|mad|furious|yelling|screaming|crying|stuck|cant|cannot|paged?|woke|down|slow|hangs?|broken)\b/;
 /** "… - which hosts": what was said before it is what is asked. */
 const ONLY_WHICH = /^(?:which|what|who|how many)(?: (?!is|are|was|were|the)[\w-]+){0,1}(?: and why)?$/;
 const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
