@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { understand } from '../understand/understand.ts';
 import { findCandidates } from './candidates.ts';
-import { createHarbourGround } from './test/harbour-ground.ts';
+import { createHarbourGround, createLargerHarbourGround } from './test/harbour-ground.ts';
 
 const NOW = 1_790_000_000;
 const ground = createHarbourGround();
 const best = (question: string) => findCandidates(understand(question, NOW), ground).bindings[0];
+
+describe('a name of two words', () => {
+  const withRelay = createLargerHarbourGround(
+    [{ name: 'foghornrelay_trips', type: 'gauge', labels: { vessel: ['aurora', 'borealis'] } }],
+    [{ say: ['foghornrelay trips'], measure: 'foghornrelay_trips', unit: 'count' }],
+  );
+  const title = (question: string) => findCandidates(understand(question, NOW), withRelay).bindings[0]?.measure.title;
+
+  it.each(['foghorn relay trips', 'foghorn relai trips', 'foghrn relay trips'])('is found in "%s"', (question) => {
+    expect(title(question)).toBe('foghornrelay trips');
+  });
+});
 
 describe('candidates', () => {
   it('puts the measure whose words are said first', () => {

@@ -54,6 +54,8 @@ export function resolveGroup(
     }
   }
   if (labelsOnly) return undefined;
+  const shortened = first?.keys?.find((key) => words.some((word) => word.length >= 4 && key.endsWith(`_${word}`)));
+  if (shortened !== undefined) return { labels: [shortened], text: phrase, quality: 0.9 };
   const misspelt = words
     .map((word) =>
       first && word.length >= 5 ? [...first.labels].find((label) => withinEdits(word, label, 1)) : undefined,

@@ -46,6 +46,7 @@ const EVER =
   /\b(?:most|highest|largest|biggest|maximum) (?:[\w-]+ ){1,6}?ever\b|\bever (?:needed|reached|hit|got to)\b/;
 const LOGINS = /(?:^|_)(?:log|sign)_?ins?(?:_|$)/;
 const SESSIONS = /(?:^|_)sessions?(?:_|$)/;
+const TAKES_LONGEST = /\b(?:take|takes|taking|took) (?:[\w-]+ ){1,2}(?:the )?(?:longest|most time)\b/;
 const AT_MAXIMUM = /\bat (?:the |its |their )max(?:imum)?\b/;
 
 const isMismatch = ({ question }: Asked) => inOrder(question, TOO_FEW, EXPECTED) || MISMATCHED.test(question);
@@ -100,6 +101,8 @@ const IMPLIED: readonly Implied[] = [
   { words: 'request', share: 0.3, when: ({ errorBudget, has }) => errorBudget !== undefined && !has(/^request$/) },
   { words: 'second', share: 0, when: ({ shape }) => shape.perSeconds !== undefined },
   { words: 'how long', share: 0.8, when: ({ question }) => SINCE_WHEN.test(question) },
+  // "which targets take prometheus the longest to scrape"
+  { words: 'latency', share: 0.5, when: ({ question }) => TAKES_LONGEST.test(question) },
   // "fewer replicas than desired"
   { words: 'missing', share: 0.4, when: isMismatch },
   { words: 'below', share: 0.2, when: isMismatch },

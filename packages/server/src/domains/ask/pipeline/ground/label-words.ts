@@ -21,6 +21,9 @@ export interface LabelWords {
 /** The knowledge file of labels that installations share. */
 const COMMON_FILE = 'conventions';
 
+/** What every exporter calls something else. */
+const ANY_NAME = /^(?:name|id|kind|type|key)$/;
+
 export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary: Vocabulary): LabelWords {
   const keyOf = createKeys(vocabulary);
   const byWord = new Map<string, { label: string; file: string }[]>();
@@ -41,7 +44,7 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   const resolveWhole = (name: string, measure: Measure): readonly string[] => {
     const entries = (byWord.get(keyOf(name)) ?? []).filter((entry) => measure.labels.has(entry.label));
     // What one exporter calls its labels says little of those of others.
-    const foreign = entries.filter(({ label }) => label !== 'instance' && label !== 'job');
+    const foreign = entries.filter(({ label }) => label !== 'instance' && label !== 'job' && !ANY_NAME.test(label));
     const from = (file: string | undefined) => entries.filter((entry) => entry.file === file);
     const found = [
       ...namesakes(name).filter((label) => measure.labels.has(label)),

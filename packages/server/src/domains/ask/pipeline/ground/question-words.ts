@@ -91,19 +91,26 @@ function joinCompounds(tokens: readonly Token[], ground: Ground): Token[] {
         : [];
     const [stem] = joined;
     const bothKnown = next && ground.withStem(token.stem).length > 0 && ground.withStem(next.stem).length > 0;
-    if (
-      next &&
-      !bothKnown &&
-      stem !== undefined &&
-      joined.length === 1 &&
-      stem !== token.stem &&
-      ground.withStem(stem).length > 0
-    ) {
-      out.push({ stem, text: `${token.text} ${next.text}`, start: token.start, end: next.end, generic: false });
+    const known =
+      next && !bothKnown && stem !== undefined && joined.length === 1 && stem !== token.stem
+        ? knownCompound(stem, ground)
+        : undefined;
+    if (next && known !== undefined) {
+      out.push({ stem: known, text: `${token.text} ${next.text}`, start: token.start, end: next.end, generic: false });
       i += 1;
     } else out.push(token);
   }
   return out;
+}
+
+/** Long enough for a slip in one of its words not to make another word of it. */
+const LONG_COMPOUND = 10;
+
+/** The stem, or of a long one that with one slip: "circut breaker". */
+function knownCompound(stem: string, ground: Ground): string | undefined {
+  if (ground.withStem(stem).length > 0) return stem;
+  if (stem.length < LONG_COMPOUND || ground.knows(stem)) return undefined;
+  return ground.nearStem(stem, (near) => near.length >= LONG_COMPOUND && withinEdits(stem, near, 1));
 }
 
 /** Of the words that say nothing alone, only particles end a compound ("time out"): "full is" must not become "fully". */

@@ -11,6 +11,20 @@ const ground = createLargerHarbourGround([
 ]);
 const best = (question: string) => findCandidates(understand(question, NOW), ground).bindings[0];
 
+describe('things of a mean', () => {
+  const withMean = createLargerHarbourGround(
+    [{ name: 'pumps_running', type: 'gauge', labels: { instance: ['p1:80', 'p2:80'], job: ['pumps'] } }],
+    [
+      { say: ['share of pumps running', 'pumps running'], measure: 'avg(pumps_running)', unit: 'ratio', keys: ['job'] },
+      { say: ['time pumps ran'], measure: 'avg_over_time(pumps_running[1h])', unit: 'ratio', keys: ['instance'] },
+    ],
+  );
+  it('are not told by it', () => {
+    const asked = 'which instances of the pumps ran pumps less than 90% of the time';
+    expect(findCandidates(understand(asked, NOW), withMean).bindings[0]?.measure.title).toBe('time pumps ran');
+  });
+});
+
 describe('what a measure can tell', () => {
   it('is the reason where that is asked', () => {
     expect(best('cargo returned and why')?.measure.family).toBe('cargo_returned_items_total');

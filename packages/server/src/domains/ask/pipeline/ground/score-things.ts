@@ -1,3 +1,4 @@
+import type { Expr } from '@locum/promql';
 import { saidBy } from './bind-mentions.ts';
 import { isEveryday } from './everyday-words.ts';
 import type { Findings } from './findings.ts';
@@ -61,7 +62,20 @@ export function thingPoints({
     points += WEIGHT.statementOfOthers;
   if (noun !== undefined && entity === undefined && !measure.holds && ground.labelWords.isThing(noun))
     points += WEIGHT.missesEntity;
+  if (entity && shape.entities && averagesOver(measure, entity)) points += WEIGHT.averagesEntity;
   return points;
+}
+
+const INSTANCE = /^(?:instance|pod)$/;
+
+/** A mean over the targets of each job tells nothing of one of them. */
+function averagesOver({ expr, keys }: Measure, label: string): boolean {
+  return INSTANCE.test(label) && keys !== undefined && !keys.includes(label) && isMean(expr);
+}
+
+function isMean(expr: Expr): boolean {
+  if (expr.type === 'Binary') return isMean(expr.left) || isMean(expr.right);
+  return expr.type === 'Aggregate' && expr.op === 'avg' && expr.expr.type === 'VectorSelector';
 }
 
 const MOST = /\b(?:most|fewest|least) [a-z]/;

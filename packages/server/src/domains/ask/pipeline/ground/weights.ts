@@ -119,6 +119,8 @@ export const WEIGHT = {
   otherSubject: -0.12,
   /** "which process group" of measures that know no process groups. */
   missesEntity: -0.1,
+  /** "which targets" of a mean over them. */
+  averagesEntity: -0.12,
   /** Failures are asked and it neither counts nor tells them. */
   missesOutcome: -0.12,
 } as const;

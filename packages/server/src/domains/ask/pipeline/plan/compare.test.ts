@@ -21,6 +21,30 @@ describe('a moment in the past', () => {
 
 describe('comparisons with the past', () => {
   it.each([
+    ['are requests of tide-api higher or lower than 24h ago? ratio please', '1d', '/'],
+    ['is tide-api busier than yesterday at this time? requests/s now divided by then', '1d', '/'],
+    ['is tide-api busier than 2 hours ago by how many requests per second', '2h', '-'],
+  ])('are found whatever they are said with: "%s"', (question, offset, op) => {
+    const requests = (modifier: string) => `sum(rate(http_requests_total{service="tide-api"}[5m]${modifier}))`;
+    expect(queryOf(question)).toBe(`${requests('')} ${op} ${requests(` offset ${offset}`)}`);
+  });
+
+  it.each(['requests of booking vs one hour earlier, change in %', 'are requests of booking higher than one hour ago'])(
+    'leave nothing of their own words open: "%s"',
+    (question) => {
+      expect(queryOf(question)).toBe(
+        '(sum(rate(http_requests_total{service="booking"}[5m])) / sum(rate(http_requests_total{service="booking"}[5m] offset 1h)) - 1) * 100',
+      );
+    },
+  );
+
+  it('are made once where the moment is said twice', () => {
+    expect(
+      queryOf('are we paid more than yesterday? tolls this past hour divided by those in the same hour yesterday'),
+    ).toBe('sum(increase(tolls_total[1h])) / sum(increase(tolls_total[1h] offset 1d))');
+  });
+
+  it.each([
     [
       'requests of tide-api compared to yesterday',
       '(sum(rate(http_requests_total{service="tide-api"}[5m])) / sum(rate(http_requests_total{service="tide-api"}[5m] offset 1d)) - 1) * 100',

@@ -85,6 +85,8 @@ const SINCE_START =
   /\b(?:so far|since (?:it |they )?(?:start\w*|boot\w*|the beginning)|to date|cumulative(?:ly)?|all[- ]time|lifetime|ever)\b/;
 
 /** The counter's own value is wanted. */
-function isSinceStart({ measure }: Binding, { question, time }: Understanding): boolean {
-  return SINCE_START.test(question) && time.lookback === undefined && measure.kind === 'counter';
+function isSinceStart({ measure }: Binding, { question, time, shape, threshold }: Understanding): boolean {
+  // "pods that restarted more than 5 times altogether"
+  const isEver = SINCE_START.test(question) || (shape.overall && shape.entities && threshold !== undefined);
+  return isEver && time.lookback === undefined && measure.kind === 'counter';
 }

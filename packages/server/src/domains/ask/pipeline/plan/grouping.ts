@@ -13,8 +13,11 @@ export function chooseGrouping(binding: Binding, understanding: Understanding, s
   if (shape.howMany && countsThings(binding, understanding))
     return measure.keys && !isInfo(binding) ? by(measure.keys) : NATURAL;
   if (groups.length > 0) return by(askedGroups(binding, understanding));
+  if (listsThings(binding, understanding)) return NATURAL;
   if (shape.overall && measure.holds !== undefined) return measure.keys ? by(measure.keys) : NATURAL;
-  if (shape.overall) return by(understanding.superlative ? entityOf(binding) : []);
+  const tellsThings =
+    understanding.superlative !== undefined || (shape.entities && understanding.threshold !== undefined);
+  if (shape.overall) return by(tellsThings ? entityOf(binding) : []);
   if (measure.keys && isTotalOf(binding, understanding)) return by(entityOf(binding));
   if (measure.keys) return by(anyPart(binding, understanding) ? measure.keys : entityKeys(binding, measure.keys));
   return ungrouped(binding, understanding, snapshot);
@@ -44,8 +47,18 @@ function isInfo({ measure }: Binding): boolean {
   return measure.metrics.every((metric) => metric.endsWith('_info'));
 }
 
-function askedGroups({ measure, groups }: Binding, { shape }: Understanding): readonly string[] {
+/** "who is still on kubelet 1.28": the things that have what is told of all, and not their number. */
+function listsThings(binding: Binding, { shape }: Understanding): boolean {
+  const { filters, measure } = binding;
+  return isInfo(binding) && shape.entities && filters.some(({ label }) => measure.keys?.includes(label));
+}
+
+function askedGroups(binding: Binding, { shape }: Understanding): readonly string[] {
+  const { measure, groups } = binding;
   const { keys } = measure;
+  // "the kubelet version of each node": the version is what is told.
+  if (isInfo(binding) && keys && !groups.some((label) => keys.includes(label)))
+    return [...groups, ...keys.filter((label) => !isTargetLabel(label))];
   // "each container" means the container with what locates it, "each namespace" the namespace alone.
   if (shape.individually && keys && groups.every((label) => keys.includes(label)))
     return keys.slice(0, Math.max(...groups.map((label) => keys.indexOf(label))) + 1);

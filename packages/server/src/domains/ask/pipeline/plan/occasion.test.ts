@@ -23,6 +23,20 @@ describe('whom an answer is for', () => {
   });
 });
 
+describe('an introduction that asks', () => {
+  it('says of what period the question behind it is', () => {
+    expect(queryOf('were there radar outages in the last 2 hours? tell me the number by vessel')).toBe(
+      'sum by (vessel) (increase(radar_outages_total[2h]))',
+    );
+  });
+
+  it('leaves the period to the question where it has one', () => {
+    expect(
+      queryOf('were there radar outages in the last 2 hours? show the radar outages by vessel in the last day'),
+    ).toBe('sum by (vessel) (increase(radar_outages_total[1d]))');
+  });
+});
+
 describe('all but one', () => {
   it.each(['fuel of all but aurora', 'fuel of all vessels but aurora', 'fuel of every vessel but the aurora'])(
     'leaves it out: "%s"',

@@ -23,6 +23,27 @@ describe('one value for a period', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  it.each([
+    [
+      'which vessels went above 80% hold usage in the last 6 hours',
+      'max_over_time((1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes))[6h:30s]) > 0.8',
+    ],
+    [
+      'vessels with hold usage above 80% over the last 6 hours',
+      'avg_over_time((1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes))[6h:30s]) > 0.8',
+    ],
+    [
+      'which vessels dropped below 100 fuel in the last 6 hours',
+      'min by (vessel) (min_over_time(fuel_litres[6h])) < 100',
+    ],
+    [
+      'which quays had more than 50 parcels waiting in the last hour',
+      'max_over_time(sum by (quay) (parcels_waiting)[1h:15s]) > 50',
+    ],
+  ])('is what a bound is compared with: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
   it('is the share of the time in which something was so', () => {
     expect(planHarbour('how often was the gangway of the aurora lowered in the last day')).toMatchObject({
       promql: 'avg by (vessel) (avg_over_time(gangway_lowered{vessel="aurora"}[1d]))',

@@ -2,6 +2,7 @@ import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
 import type { Aggregator } from '../understand/shape.ts';
+import type { Threshold } from '../understand/thresholds.ts';
 import { speaksOfAnyMoment, type Understanding } from '../understand/understand.ts';
 import { isMean, spokenAggregator } from './aggregators.ts';
 
@@ -24,10 +25,31 @@ export function overTimeOf(
   if (seconds === undefined || time.plot) return undefined;
   const how = spokenAlongTime(binding, understanding, snapshot);
   if (how) return { how, seconds };
-  // A share or state "in the last day" is meant on average, unless something else reduces it.
-  const isState = ['bool', 'ratio', 'percent'].includes(measure.unit) && !hasRange(binding);
-  const isReduced = growing || time.forecast || threshold !== undefined || measure.holds !== undefined;
-  return isGauge && isState && !isReduced ? { how: 'avg', seconds } : undefined;
+  const isReduced = growing || time.forecast || measure.holds !== undefined;
+  if (!isGauge || isReduced || hasRange(binding)) return undefined;
+  // A share or state "in the last day" is meant on average, unless it went somewhere.
+  if (isState(binding) && !(threshold && isBeyondOnce(understanding))) return { how: 'avg', seconds };
+  const isAmount = measure.kind === 'gauge' && measure.unit !== 'timestamp';
+  return threshold && (isAmount || isState(binding)) ? { how: beyond(threshold), seconds } : undefined;
+}
+
+function isState({ measure }: Binding): boolean {
+  return ['bool', 'ratio', 'percent'].includes(measure.unit);
+}
+
+/** "disks that went above 90 %": once is enough. */
+const WENT_THERE =
+  /\b(?:went|gone|got|rose|risen|climbed|jumped|dropped|dipped|fell|fallen|exceeded|hit|ever|crossed|passed)\b/;
+/** "up less than 99 % of the time": a mean, whatever else is said. */
+const OF_THE_TIME = /\b(?:of the time|uptime|availab\w*|reachab\w*)\b/;
+
+function isBeyondOnce({ core }: Understanding): boolean {
+  return WENT_THERE.test(core) && !OF_THE_TIME.test(core);
+}
+
+/** The extreme that tells whether a value was beyond the bound. */
+function beyond({ operator }: Threshold): 'min' | 'max' {
+  return operator.startsWith('<') ? 'min' : 'max';
 }
 
 /** The measure is written with a window of its own. */
@@ -50,7 +72,7 @@ function spokenAlongTime(
 /** "above 50 at any point in the last hour": the extreme tells whether it was. */
 function extremeOfAny({ question, threshold }: Understanding): Aggregator | undefined {
   if (!threshold || !speaksOfAnyMoment(question)) return undefined;
-  return threshold.operator.startsWith('<') ? 'min' : 'max';
+  return beyond(threshold);
 }
 
 /** "average over the last hour, total of all instances": the mean is along time, the sum across. */

@@ -2,7 +2,7 @@ import { lift } from './lift.ts';
 import { readHistogram } from './read-histogram.ts';
 import { partOfWhole } from './read-share.ts';
 import { readSummary } from './read-summary.ts';
-import { allFilters, liftContext, type ReadContext, type Reading, type Unreadable } from './reading.ts';
+import { allFilters, isInCores, liftContext, type ReadContext, type Reading, type Unreadable } from './reading.ts';
 import { isCounter } from './selectors.ts';
 
 /** Puts the question's window, filters and grouping around a measure, by the type of its metrics. */
@@ -18,7 +18,7 @@ export function readMeasure(context: ReadContext): Reading | Unreadable {
   const isShareOfTime = perSecond && measure.unit === 'seconds' && context.understanding.shape.perSeconds === undefined;
   return {
     expr: lift(measure.expr, liftContext(context, allFilters(context.binding))),
-    unit: isShareOfTime ? 'ratio' : measure.unit,
+    unit: isInCores(context) ? 'cores' : isShareOfTime ? 'ratio' : measure.unit,
     perSecond: perSecond && !isShareOfTime,
     words: measure.title,
     others: [],

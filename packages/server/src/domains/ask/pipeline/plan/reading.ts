@@ -57,6 +57,7 @@ export function allFilters({ filters, outcome }: Binding): readonly MatcherSpec[
 
 export function liftContext(context: ReadContext, filters: readonly MatcherSpec[] = context.binding.filters): Lift {
   const { measure } = context.binding;
+  const summed = asksSum(context);
   return {
     snapshot: context.snapshot,
     filters,
@@ -64,14 +65,23 @@ export function liftContext(context: ReadContext, filters: readonly MatcherSpec[
     counters: context.counters,
     windowMs: context.windowMs,
     windowAsked: context.windowAsked,
-    combine: measure.combine,
+    combine: summed && measure.combine === 'avg' ? 'sum' : measure.combine,
     ...(context.offsetMs !== undefined && { offsetMs: context.offsetMs }),
     ...(measure.keys && { keys: measure.keys }),
     ...(measure.joined && { joined: measure.joined }),
-    summed:
-      measure.unit === 'seconds' &&
-      /\b(?:added up|summed|sum of|in total|altogether|in (?:cpu )?cores|number of cores)\b/.test(
-        context.understanding.question,
-      ),
+    summed,
   };
+}
+
+const ADDED_UP = /\b(?:added up|summed|sum of|in total|altogether)\b/;
+const IN_CORES = /\b(?:in (?:cpu )?cores|number of cores)\b/;
+
+/** "in cores": shares of processors added up are so many processors. */
+export function isInCores({ binding, understanding }: ReadContext): boolean {
+  return ['seconds', 'ratio'].includes(binding.measure.unit) && IN_CORES.test(understanding.question);
+}
+
+function asksSum(context: ReadContext): boolean {
+  const isAdded = context.binding.measure.unit === 'seconds' && ADDED_UP.test(context.understanding.question);
+  return isAdded || isInCores(context);
 }

@@ -1,6 +1,7 @@
 import { build, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { isAge } from '../ground/measure.ts';
+import { speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
 import { applyCondition, type Condition, conditionOf, parseHolds } from './conditions.ts';
@@ -17,7 +18,7 @@ export function restrict(value: Valued, composition: Composition): Valued {
   if (countsItself(binding, understanding)) return value;
   const expr = applyCondition(value.expr, condition);
   const by = byGroups(binding);
-  if (decision.read.wantsFraction && holds) {
+  if (holds && decision.read.wantsFraction && !isOfLimit(understanding)) {
     const share = build.binary('/', build.aggregate('count', expr, by), build.aggregate('count', value.expr, by));
     return { expr: share, unit: 'ratio' };
   }
@@ -32,7 +33,13 @@ export function restrict(value: Valued, composition: Composition): Valued {
   return { expr: by ? counted : build.binary('or', counted, build.call('vector', build.number(0))), unit: 'count' };
 }
 
-const HOW_MANY_HAVE = /\bhow many (?:[\w-]+ ){1,3}?(?:have|has) (no |zero )?(?!been\b|more\b|less\b|fewer\b)\w/;
+/** "pods close to their memory limit": those that are, and not what share of all pods they make. */
+function isOfLimit({ relative, core }: Understanding): boolean {
+  return relative && !speaksOfShare(core);
+}
+
+const HOW_MANY_HAVE =
+  /\bhow many (?:(?!do |does |did )[\w-]+ ){1,3}?(?:have|has) (no |zero )?(?!been\b|more\b|less\b|fewer\b)\w/;
 
 /** "how many services have errors", "how many vessels have no crew": the things are counted, not what they have. */
 function countedByHaving({ unit }: Valued, { binding, understanding, decision }: Composition): Condition | undefined {

@@ -13,32 +13,52 @@ export interface Comparison {
 const OVER_PERIOD = /\b(hour|day|week)[ -](?:over|on|by)[ -](?:hour|day|week)\b(?: (?:change|growth|difference))?/;
 const CUE =
   /\b(?:(?:as a )?multiple of|vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
+const CHANGE =
+  /\b(?:in |as )?(?:a )?(?:percent(?:age)?|%) (?:change|difference)\b|\b(?:change|difference)(?: in (?:percent(?:age)?\b|%))?/;
+/** "higher or lower": only says that two values are compared. */
+const DEGREE = '(?:more|higher|bigger|larger|faster|better|up|slower|worse|lower|less|fewer|smaller|down)';
+const EITHER_WAY = new RegExp(`\\b${DEGREE} or ${DEGREE}\\b`);
+/** "higher than 24h ago" compares, where "more than 24h ago" is how long something lasts. */
+export const THAN_BEFORE = new RegExp(
+  `\\b(?:higher|lower|bigger|larger|smaller|busier|quieter|worse|better|faster|slower) than (?:it was |they were )?${PAST_MOMENT}`,
+);
+/** "calls/s now divided by then": the moment was said before. */
+const THEN =
+  /\b(?:now |today )?(?:divided by|minus|vs\.?|versus|over|against) (?:then|back then|that time|those(?: then)?)(?=[\s?.,]*$)/;
 /** "more in the last 30 minutes than in the 30 minutes before". */
 const PERIOD_BEFORE = new RegExp(
   `\\b(?:than|vs\\.?|versus|compared (?:to|with|against)|and|minus|against|relative to) (?:in |over |during |for )?(?:the )?(?:(${DURATION}) (?:before|prior|earlier|preceding)(?: (?:that|it|this))?|(?:previous|preceding|prior) (${DURATION}))\\b`,
 );
 const MOMENT = new RegExp(PAST_MOMENT);
-const MOMENT_WORD = new RegExp(`\\b${PAST_MOMENT}`);
 const LEAD_IN =
-  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|(?:as a )?multiple of|and|to|with|over|from)(?: the)? )*(?:what |(?:traffic|value|rate|number|one)s? )?(?:it was |they were |that of |the value )?';
+  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|(?:as a )?multiple of|and|to|with|over|from)(?: the)? )*(?:what |(?:traffic|value|rate|number|one)s? )?(?:it was |they were |that of |the value |(?:that|those)(?: of| in| at| during) (?:the )?)?';
 const COMPARED_MOMENT = new RegExp(`\\b${LEAD_IN}${PAST_MOMENT}`);
 
 /** Takes a comparison with the past, and the words that only say that there is one. */
 export function takeComparison(text: MaskedText): Comparison | undefined {
-  const overPeriod = text.take(OVER_PERIOD);
-  if (overPeriod) return { offset: durationSeconds(overPeriod[1] ?? 'day'), form: formOf(text.original) };
-  const before = text.take(PERIOD_BEFORE);
-  const period = before?.[1] ?? before?.[2];
-  if (period) return { offset: durationSeconds(period), form: formOf(text.original) };
-  if (!CUE.test(text.rest()) || !MOMENT_WORD.test(text.rest())) return undefined;
-  const moment = text.take(COMPARED_MOMENT);
-  if (!moment) return undefined;
-  const past = MOMENT.exec(moment[0])?.[0] ?? moment[0];
+  const offset = takeOffset(text);
+  if (offset === undefined) return undefined;
+  text.take(EITHER_WAY);
   // What stood before the moment is left without an object: "vs ?".
   text.take(/\b(?:vs\.?|versus|compared?(?: (?:to|with|against))?|than)\s*(?=$|[?.,])/);
-  text.take(/\b(?:in |as )?(?:a )?(?:percent(?:age)?|%) (?:change|difference)\b|\bchange in (?:percent|%)/);
-  text.takeAll(/\b(?:today|now|right now|currently)\b/);
-  return { offset: momentOffset(past), form: formOf(text.original) };
+  text.take(CHANGE);
+  text.takeAll(/\b(?:today|now|right now|currently|further|(?:falls?|fell|fallen|falling)(?= (?:further )?behind))\b/);
+  return { offset, form: formOf(text.original) };
+}
+
+/** Takes the moment or period that is compared with: how long before now it is, in seconds. */
+function takeOffset(text: MaskedText): number | undefined {
+  const overPeriod = text.take(OVER_PERIOD);
+  if (overPeriod) return durationSeconds(overPeriod[1] ?? 'day');
+  const before = text.take(PERIOD_BEFORE);
+  const period = before?.[1] ?? before?.[2];
+  if (period) return durationSeconds(period);
+  if (!CUE.test(text.rest())) return undefined;
+  const moment = text.take(COMPARED_MOMENT)?.[0];
+  if (moment === undefined) return undefined;
+  // Said once more: "are we selling more than yesterday? orders now divided by those at this time yesterday".
+  text.take(THEN) ?? text.take(COMPARED_MOMENT);
+  return momentOffset(MOMENT.exec(moment)?.[0] ?? moment);
 }
 
 function formOf(text: string): ComparisonForm {

@@ -15,7 +15,7 @@ export interface Context extends Span {
 
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
-  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^[^,:?]*\b(?:\d ?am|hangs|is (?:slow|down|dead|dying|broken|stuck|failing)|keeps? [a-z]+ing(?: \w+)?)),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
+  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^(?!(?:is|are|was|were|do|does|did|which|what|how|who|where|list|show|give)\b)[^,:?]*\b(?:\d ?am|hangs|slow|down|dead|dying|broken|stuck|failing|flapping|(?:keep|keeps) [a-z]+ing(?: \w+)?)),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([

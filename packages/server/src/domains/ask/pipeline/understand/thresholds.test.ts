@@ -30,6 +30,21 @@ describe('thresholds', () => {
     expect(read(question)).toEqual({ operator, value, fraction: false });
   });
 
+  it.each(['cranes that were not up 100% of the time', 'gates that werent reachable 100 percent'])(
+    'reads less than all of it in "%s"',
+    (question) => {
+      const text = createMaskedText(question);
+      expect(takeThreshold(text)).toEqual({
+        operator: '<',
+        value: 100,
+        unit: { base: 'percent', factor: 1 },
+        fraction: false,
+      });
+      expect(text.rest()).toMatch(/\b(?:up|reachable)\b/);
+      expect(text.rest()).not.toMatch(/\bnot\b|werent|100/);
+    },
+  );
+
   it.each([
     ['lifts that take more than a minute', '>', 60],
     ['lifts that take longer than one hour', '>', 3600],

@@ -120,11 +120,26 @@ export function takePromise(text: MaskedText): Threshold | undefined {
   return duration(missed >= 0 !== isNegated ? '>' : '<=', promised);
 }
 
+/** "not up 100 % of the time": what is there all the same stays in the text. */
+const NOT_WHOLE =
+  /\b(not|never|(?:was|were|is|are)nt|(?:has|have)nt been) ((?:[a-z]+ ){0,2}?)100 ?(?:%|percent)(?! or)/;
+
+function takeNotWhole(text: MaskedText): Threshold | undefined {
+  const match = NOT_WHOLE.exec(text.rest());
+  const [whole, negation, between] = match ?? [];
+  if (!match || whole === undefined || negation === undefined || between === undefined) return undefined;
+  text.mask(match.index, match.index + negation.length);
+  text.mask(match.index + negation.length + 1 + between.length, match.index + whole.length);
+  return threshold('<', '100', '%');
+}
+
 /** Takes a match, and what is right before it that negates it. */
 type Take = (pattern: RegExp, negated?: RegExp) => RegExpExecArray | undefined;
 
 /** Takes the first comparison with a number, or nothing; behind a negation it is the opposite. */
 export function takeThreshold(text: MaskedText): Threshold | undefined {
+  const notWhole = takeNotWhole(text);
+  if (notWhole) return notWhole;
   let isNegated = false;
   const read = readComparison(text, (pattern, negated = NEGATED) => {
     const before = text.rest();

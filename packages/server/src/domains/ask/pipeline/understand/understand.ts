@@ -1,4 +1,5 @@
 import { isRelative, takeAskedUnit } from './asked-unit.ts';
+import { THAN_BEFORE } from './comparison.ts';
 import { type Context, findContext, type Span, withoutContext } from './context.ts';
 import { type ErrorBudget, takeErrorBudget } from './error-budget.ts';
 import { createMaskedText, type MaskedText, normaliseQuestion } from './masked-text.ts';
@@ -57,6 +58,8 @@ export function understand(question: string, now: number): Understanding {
   takeExamples(text);
   text.take(AND_SO_ON);
   text.take(NO_MATTER);
+  text.take(EVERYWHERE);
+  text.take(LIST_OF);
   text.take(ANY_MOMENT);
   takeParticles(text);
   const literals = text.takeAll(/"([^"]{1,200})"/).map((match) => match[1] ?? '');
@@ -67,8 +70,10 @@ export function understand(question: string, now: number): Understanding {
   for (const { start, end } of context) text.mask(start, end);
   // "older than 2 hours", "within 300 ms" look like windows: they are taken before time is read, all others after.
   const target = takeTarget(text);
-  const early = LOOKS_LIKE_WINDOW.test(original) ? takeThreshold(text) : undefined;
-  const phrases = takeTimePhrases(text, now);
+  const isEarly = LOOKS_LIKE_WINDOW.test(original) && !THAN_BEFORE.test(original);
+  const early = isEarly ? takeThreshold(text) : undefined;
+  const said = takeTimePhrases(text, now);
+  const phrases = speaksOfTime(said) ? said : { ...said, ...timeOfIntroduction(original, context, now) };
   const time = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
   const threshold = promised ?? early ?? takeThreshold(text);
   const severalBounds = !promised && leavesBound(text, threshold);
@@ -95,6 +100,19 @@ export function understand(question: string, now: number): Understanding {
     ...(askedUnit && { askedUnit }),
     ...(errorBudget && { errorBudget }),
   };
+}
+
+function speaksOfTime({ lookback, smoothing, offset, comparison, horizon, absolute }: TimePhrases): boolean {
+  return [lookback, smoothing, offset, comparison, horizon, absolute].some((phrase) => phrase !== undefined);
+}
+
+/** "did anything restart in the last 2 hours? tell me which instances": the period is that of both. */
+function timeOfIntroduction(original: string, context: readonly Context[], now: number): Partial<TimePhrases> {
+  const introduction = context.find(({ asks }) => asks);
+  if (!introduction) return {};
+  const told = createMaskedText(original.slice(introduction.start, introduction.end));
+  const { lookback } = takeTimePhrases(told, now);
+  return lookback === undefined ? {} : { lookback };
 }
 
 function restore(rest: string, passing: readonly (Span & { readonly words: string })[]): string {
@@ -135,6 +153,13 @@ export function speaksOfAnyMoment(question: string): boolean {
 /** "no matter if up or down" sets nothing apart. */
 const NO_MATTER =
   /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) (?![^,.?!;:]*(?:\d|\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b))[^,.?!;:]*(?=$|[,.?!;:])|\((?:(?:ignore|ignoring) (?:if|whether|that|how|what|who|when|the fact)\b|(?:assuming|assume|supposing) (?![^()]*\d))[^()]*\)/;
+
+/** "across our fleet" leaves nothing out. */
+const EVERYWHERE =
+  /\b(?:across|throughout|in|over) (?:the |our |my )?(?:whole |entire |full )?(?:fleet|estate|board|company|organi[sz]ation|infrastructure)\b/;
+/** "inventory of go versions". */
+const LIST_OF =
+  /^(?:an? |the |give me (?:an? |the )?)?(?:inventory|overview|listing|rundown|stocktake) of (?:the |all |our )*/;
 
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';

@@ -31,6 +31,16 @@ describe('absence', () => {
     ['which jobs had series 2 hours ago but now have none', 'count by (job) (up offset 2h) unless count by (job) (up)'],
     ['did parcels_waiting disappear', 'absent(parcels_waiting)'],
     ['is http_requests_total still there', 'absent(http_requests_total)'],
+    ['did the tide-api metrics stop coming in', 'absent(up{job="tide-api"})'],
+    ['are metrics of booking still there', 'absent(up{job="booking"})'],
+    ['do we still get toll metrics of tickets or are they gone', 'absent(tolls_total{service="tickets"})'],
+    [
+      'did tickets stop sending toll metrics in the last 15 min',
+      'absent_over_time(tolls_total{service="tickets"}[15m])',
+    ],
+    ['is the gangway data missing', 'absent(gangway_lowered)'],
+    ['which services stopped reporting metrics', 'count by (job) (up offset 1h) unless count by (job) (up)'],
+    ['which targets did we have 3 hours ago that no longer exist', 'up offset 3h unless up'],
   ])('answers "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
   });
