@@ -27,7 +27,8 @@ export function bindGroups(
     const resolved = resolveGroup(text, views, ground, tentative.has(text));
     // "per namespace, container working sets": what follows the comma says what is measured.
     if (i > 0 && text.split(' ').length > 2 && resolved?.text !== text) return [];
-    return resolved !== undefined || !tentative.has(text) ? [{ text, resolved }] : [];
+    const isAgent = tentative.has(text) && !(resolved && isOfAll(resolved, measure, ground));
+    return isAgent ? [] : [{ text, resolved }];
   });
   const told = entityNoun === undefined ? undefined : resolveGroup(entityNoun, views, ground);
   const entity = told?.labels[0];
@@ -36,6 +37,11 @@ export function bindGroups(
     entityNamed: entityNoun !== undefined && entity !== undefined && namesLabel(entityNoun, entity, ground),
     ...(told && entity && { entity, entityText: told.text }),
   };
+}
+
+/** "share of the nodes' cores that is requested by pods": what one side of a measure alone is labelled by groups nothing. */
+function isOfAll({ labels }: ResolvedGroup, { metrics }: Measure, ground: Ground): boolean {
+  return metrics.every((metric) => labels.some((label) => ground.snapshot.metric(metric)?.labels.has(label) === true));
 }
 
 /** "load per core" is what the measure is called, not a grouping, unless there is a label of that name. */

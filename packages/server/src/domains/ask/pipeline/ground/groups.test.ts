@@ -34,6 +34,7 @@ describe('what a thing is called', () => {
 
 describe('the labels of a grouping', () => {
   it.each([
+    ['floodgte', 'floodgate_open', ['floodgate'], 0.9],
     ['rank', 'crew_members', ['rank'], 1],
     ['crew rank', 'crew_members', ['rank'], 0.9],
     ['status code', 'http_requests_total', ['code'], 1],

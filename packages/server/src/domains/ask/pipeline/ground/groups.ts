@@ -62,6 +62,11 @@ export function resolveGroup(
     )
     .find((label) => label !== undefined);
   if (misspelt) return { labels: [misspelt], text: phrase, quality: 0.9 };
+  const corrected = words.map((word) => ground.labelWords.corrected(word) ?? word).join(' ');
+  if (corrected !== phrase) {
+    const labels = labelsOfAll(views.map((view) => ground.labelWords.resolveWhole(corrected, view)));
+    if (labels.length > 0) return { labels, text: phrase, quality: 0.9 };
+  }
   const valued = first && labelOfValue(words, first, ground);
   if (valued !== undefined) return { labels: [valued], text: phrase, quality: 0.9 };
   const subject =

@@ -13,6 +13,7 @@ export const NAME_LABELS = [
 /** Labels by whose values something is left out, the likeliest first. */
 export const EXCLUDED_BY = [
   ...['uri', 'route', 'path', 'handler', 'endpoint', 'url', 'grpc_method', 'method', 'status', 'code', 'result'],
+  ...['grpc_type', 'type', 'kind', 'outcome', 'phase', 'reason', 'cmd', 'command'],
   ...['device', 'mountpoint', 'fstype', 'mode', 'state', 'datname', 'namespace', 'container', 'pod', 'job'],
   ...['instance', 'topic', 'groupname', 'name'],
 ];

@@ -1,4 +1,5 @@
 import type { KnowledgeFile } from '../../../catalog/index.ts';
+import { withinEdits } from './edit-distance.ts';
 import type { Measure } from './measure.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -14,6 +15,8 @@ export interface LabelWords {
   isThing(phrase: string): boolean;
   /** Whether the word as it is spelled, or its plural, names a kind of thing. */
   isThingWord(word: string): boolean;
+  /** How the name of a thing is spelled that is a slip away: "databse". */
+  corrected(word: string): string | undefined;
   /** Whether the stem is used for some label at all. */
   readonly stems: ReadonlySet<string>;
 }
@@ -21,6 +24,8 @@ export interface LabelWords {
 /** The knowledge file of labels that installations share. */
 const COMMON_FILE = 'conventions';
 
+/** Of a shorter word a slip makes another. */
+const LEAST_CORRECTED = 6;
 /** What every exporter calls something else. */
 const ANY_NAME = /^(?:name|id|kind|type|key)$/;
 
@@ -67,7 +72,11 @@ export function createLabelWords(knowledge: readonly KnowledgeFile[], vocabulary
   const isThing = (phrase: string) =>
     phrase.split(/\s+/).some((_, i, all) => byWord.has(keyOf(all.slice(0, i + 1).join(' '))));
   const isThingWord = (word: string) => spelled.has(word) || spelled.has(word.replace(/'?s$/, ''));
-  return { resolve, resolveWhole, subject, isThing, isThingWord, stems };
+  const corrected = (word: string) =>
+    word.length < LEAST_CORRECTED || isThingWord(word)
+      ? undefined
+      : [...spelled].find((name) => name[0] === word[0] && withinEdits(word.replace(/s$/, ''), name, 1));
+  return { resolve, resolveWhole, subject, isThing, isThingWord, corrected, stems };
 }
 
 const MOST_KEYS = 10_000;

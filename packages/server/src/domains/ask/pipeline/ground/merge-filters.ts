@@ -1,3 +1,4 @@
+import { stemmer } from 'stemmer';
 import type { Understanding } from '../understand/understand.ts';
 import { escapeRegex } from './filters.ts';
 import type { Ground } from './ground.ts';
@@ -5,6 +6,7 @@ import { EXCLUDED_BY } from './label-order.ts';
 import type { Measure } from './measure.ts';
 import { valuesOf } from './measure-values.ts';
 import type { MatcherSpec } from './outcomes.ts';
+import { splitName } from './vocabulary.ts';
 
 /** Values of one label become alternatives; a negated word becomes an exclusion. */
 export function mergeFilters(filters: readonly MatcherSpec[], understanding: Understanding): MatcherSpec[] {
@@ -59,6 +61,15 @@ export function exclusions(understanding: Understanding, measure: Measure, groun
       if (values.some((value) => value.toLowerCase() === word)) return [];
       if (values.some((value) => value.toLowerCase().includes(word)))
         return [{ label, op: '!~', value: `.*${escapeRegex(word)}.*` }];
+      // "streaming" of `server_stream`
+      const alike = values.filter((value) => ground.vocabulary.stems(splitName(value)).includes(stemmer(word)));
+      const [only] = alike;
+      if (only !== undefined && alike.length < values.length)
+        return [
+          alike.length === 1
+            ? { label, op: '!=', value: only }
+            : { label, op: '!~', value: alike.map(escapeRegex).join('|') },
+        ];
     }
     return [];
   });

@@ -20,6 +20,7 @@ describe('outcomes', () => {
     ['success rate of tolls', 'success'],
     ['availability of the gate', 'success'],
     ['everything but 5xx', 'success'],
+    ['success rate, where 4xx and 5xx count as failures', 'no-errors'],
     ['tolls that went through', 'success'],
     ['failure rate of successful boardings', 'failure'],
     ['fuel of the aurora', undefined],

@@ -12,6 +12,8 @@ export interface QuestionTraits {
   /** "older than", "behind". */
   readonly asksStale: boolean;
   readonly asksTimeSpent: boolean;
+  /** "average time per call". */
+  readonly asksMeanTime: boolean;
   readonly saysBytes: boolean;
   /** "utilisation", "how full". */
   readonly asksFullness: boolean;
@@ -55,6 +57,10 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
       (threshold?.unit?.base === 'seconds' && NOT_FOR.test(question)),
     asksStale: /\b(?:older|stale|staler|outdated|behind)\b/.test(question),
     asksTimeSpent: /\bseconds per second\b|\btime spent\b|\bspends?\b/.test(question),
+    asksMeanTime:
+      /\b(?:average|avg|mean|median|typical) (?:[\w-]+ )?(?:time|duration|latency)\b|\btime (?:per|for each|for one) /.test(
+        core,
+      ),
     saysBytes: /\bbytes\b/.test(words),
     asksFullness: /\b(?:utili[sz]ation|saturat\w+|how full|occupancy)\b/.test(question),
     comparesOutcomes: /\b(?:rate|ratio|availability|budget|how often)\b/.test(question),
@@ -70,7 +76,7 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
 
 /** "responses that are not 4xx/5xx". */
 export const EXCLUDES_BOTH =
-  /\b(?:not|no|non|neither|without|isnt|arent|excluding|except|but)[- ](?:an? |any )?[45]xx\s?(?:\/|,|or|and|nor)\s?(?:an? )?[45]xx\b/;
+  /\b[45]xx ?(?:\/|,|and|&|or) ?[45]xx (?:both )?(?:count|counts|counted|are counted|treated|are treated|taken) as (?:an? )?(?:failures?|failed|failing|errors?|bad|unsuccessful)\b|\b(?:not|no|non|neither|without|isnt|arent|excluding|except|but)[- ](?:an? |any )?[45]xx\s?(?:\/|,|or|and|nor)\s?(?:an? )?[45]xx\b/;
 
 /** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
 export const EXCLUDES_5XX =

@@ -1,6 +1,7 @@
 import type { Expr } from '@locum/promql';
 import { saidBy } from './bind-mentions.ts';
 import { isEveryday } from './everyday-words.ts';
+import type { Explained } from './explain-tokens.ts';
 import type { Findings } from './findings.ts';
 import type { Ground } from './ground.ts';
 import type { Measure } from './measure.ts';
@@ -8,7 +9,7 @@ import { valuesOf } from './measure-values.ts';
 import type { Mention } from './mentions.ts';
 import type { Phrase } from './phrase.ts';
 import type { Question } from './question.ts';
-import { isWithin } from './question-words.ts';
+import { isWithin, type WeighedToken } from './question-words.ts';
 import { foldValue } from './values.ts';
 import { WEIGHT } from './weights.ts';
 
@@ -38,7 +39,7 @@ export function thingPoints({
   if (groups.groups.some(({ text, resolved }) => resolved?.labels.every(isPinned) && isUnnamed(text)))
     points += WEIGHT.pinsGrouping;
   const isOneEach = (label: string) => measure.keys?.length === 1 && measure.keys[0] === label;
-  if (measure.holds && shape.howMany && groups.groups.some(({ resolved }) => resolved?.labels.some(isOneEach)))
+  if (measure.holds && !shape.entities && groups.groups.some(({ resolved }) => resolved?.labels.some(isOneEach)))
     points += WEIGHT.statementOfOthers;
   if (groups.groups.some(({ resolved }) => resolved?.labels.some((label) => countsDistinct(measure, label))))
     points += WEIGHT.pinsGrouping;
@@ -62,8 +63,25 @@ export function thingPoints({
     points += WEIGHT.statementOfOthers;
   if (noun !== undefined && entity === undefined && !measure.holds && ground.labelWords.isThing(noun))
     points += WEIGHT.missesEntity;
+  if (shape.aggregators.includes('sum') && isSum(measure.expr)) points += WEIGHT.addsUp;
+  if (ranksByNothingKnown(question, explained)) points += WEIGHT.missesRankedBy;
   if (entity && shape.entities && averagesOver(measure, entity)) points += WEIGHT.averagesEntity;
   return points;
+}
+
+const RANKED_BY = /\b(?:by|according to|in terms of|ranked on|sorted on) ([^,.?!;:()]+)/;
+
+/** "top 3 namespaces by memory" of what tells nothing of memory. */
+function ranksByNothingKnown({ understanding, tokens }: Question, { unexplained }: Explained): boolean {
+  const { words, shape } = understanding;
+  const from = shape.ranking?.end;
+  const by = from === undefined ? null : RANKED_BY.exec(words.slice(from));
+  if (from === undefined || !by) return false;
+  const start = from + by.index + by[0].length - (by[1]?.length ?? 0);
+  const end = from + by.index + by[0].length;
+  const isIn = (token: WeighedToken) => token.start >= start && token.end <= end && !token.generic && token.weight > 0;
+  const said = tokens.filter(isIn);
+  return said.length > 0 && said.every((token) => unexplained.some((left) => left.start === token.start));
 }
 
 const INSTANCE = /^(?:instance|pod)$/;
@@ -73,12 +91,18 @@ function averagesOver({ expr, keys }: Measure, label: string): boolean {
   return INSTANCE.test(label) && keys !== undefined && !keys.includes(label) && isMean(expr);
 }
 
+/** "timed and requested ones together" */
+function isSum(expr: Expr): boolean {
+  return expr.type === 'Binary' && expr.op === '+';
+}
+
 function isMean(expr: Expr): boolean {
   if (expr.type === 'Binary') return isMean(expr.left) || isMean(expr.right);
   return expr.type === 'Aggregate' && expr.op === 'avg' && expr.expr.type === 'VectorSelector';
 }
 
-const MOST = /\b(?:most|fewest|least) [a-z]/;
+const MOST =
+  /\b(?:(?:most|fewest|least)|(?:biggest|highest|largest|greatest|lowest|smallest) (?:number|count) of) [a-z]/;
 
 const WHICH_IS = /\bwh?ich (?:\w+ ){1,5}?(?:is|are) (?:acting as|the|an?) /;
 

@@ -22,7 +22,8 @@ export function unitPoints({ understanding, traits, wish }: Question, measure: M
   else if (asked === 'seconds' && (measure.unit === 'seconds' || measure.unit === 'timestamp'))
     points += WEIGHT.askedSeconds;
   const unit = threshold?.unit ?? askedUnit;
-  if (unit && !fitsUnit(unit.base, measure)) points += WEIGHT.otherUnit;
+  if (unit && !fitsUnit(unit.base, measure, threshold !== undefined)) points += WEIGHT.otherUnit;
+  else if (traits.asksMeanTime && !unit && !fitsUnit('seconds', measure, false)) points += WEIGHT.otherUnit;
   if (traits.asksTimeSince) points += isAge(measure) ? WEIGHT.timeSinceIsAge : WEIGHT.timeSinceIsNoAge;
   else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
   if (traits.asksStale && ['lag', 'age', 'stale', 'behind'].some((stem) => measure.nameStems.has(stem)))
@@ -57,8 +58,9 @@ function isOpposite(question: string, { title }: Measure): boolean {
   return taken ? FREE.test(title) : /\b(?:usage|used|utili[sz]ation)\b/.test(title);
 }
 
-function fitsUnit(base: string, { unit, kind, holds }: Measure): boolean {
+/** What holds or not may hold for so long. */
+function fitsUnit(base: string, { unit, kind, holds }: Measure, isBound: boolean): boolean {
   if (base === 'seconds')
-    return unit === 'seconds' || unit === 'timestamp' || kind === 'histogram' || holds !== undefined;
+    return unit === 'seconds' || unit === 'timestamp' || kind === 'histogram' || (isBound && holds !== undefined);
   return base !== 'bytes' || unit === 'bytes' || kind === 'histogram';
 }

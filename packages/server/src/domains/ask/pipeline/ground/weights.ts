@@ -119,6 +119,10 @@ export const WEIGHT = {
   otherSubject: -0.12,
   /** "which process group" of measures that know no process groups. */
   missesEntity: -0.1,
+  /** "together" of what adds two up. */
+  addsUp: 0.05,
+  /** "by memory" of what tells nothing of it. */
+  missesRankedBy: -0.3,
   /** "which targets" of a mean over them. */
   averagesEntity: -0.12,
   /** Failures are asked and it neither counts nor tells them. */

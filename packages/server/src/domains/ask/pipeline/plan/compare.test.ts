@@ -38,6 +38,23 @@ describe('comparisons with the past', () => {
     },
   );
 
+  it.each([
+    [
+      'parcels waiting now minus parcels waiting at the same time yesterday',
+      'sum(parcels_waiting) - sum(parcels_waiting offset 1d)',
+    ],
+    [
+      'tolls revenue of the past hour in percent of the tolls revenue in the same hour yesterday',
+      '(sum(rate(tolls_revenue_euros_total[1h])) / sum(rate(tolls_revenue_euros_total[1h] offset 1d))) * 100',
+    ],
+    [
+      'how many more requests per second than yesterday does booking get',
+      'sum(rate(http_requests_total{service="booking"}[5m])) - sum(rate(http_requests_total{service="booking"}[5m] offset 1d))',
+    ],
+  ])('are of one measure that is named twice or not at all: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
   it('are made once where the moment is said twice', () => {
     expect(
       queryOf('are we paid more than yesterday? tolls this past hour divided by those in the same hour yesterday'),

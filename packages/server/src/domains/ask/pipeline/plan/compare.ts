@@ -13,7 +13,10 @@ export function comparePast({ expr, unit }: Valued, { understanding, decision }:
   const [now, then] = [operand(expr), operand(past.expr)];
   if (comparison.form === 'difference') return { expr: build.binary('-', now, then), unit };
   const quotient = build.binary('/', now, then);
-  if (comparison.form === 'ratio') return { expr: quotient, unit: 'factor' };
+  if (comparison.form === 'ratio')
+    return understanding.askedUnit?.base === 'percent'
+      ? { expr: build.binary('*', build.paren(quotient), build.number(100)), unit: 'percent' }
+      : { expr: quotient, unit: 'factor' };
   const change = build.paren(build.binary('-', quotient, build.number(1)));
   return { expr: build.binary('*', change, build.number(100)), unit: 'percent' };
 }

@@ -1,4 +1,4 @@
-import { build } from '@locum/promql';
+import { build, type Expr } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
 import type { Understanding } from '../understand/understand.ts';
@@ -8,6 +8,7 @@ import { composeForecast } from './compose-forecast.ts';
 import type { Composed, Composition, Valued } from './composed.ts';
 import { convert, sinceNow } from './convert.ts';
 import { countEntities, rankByNumber } from './count-entities.ts';
+import { countsByGroup } from './counting.ts';
 import { decide } from './decide.ts';
 import { ofErrorBudget, wordsOfBudget } from './error-budget.ts';
 import { grow } from './growth.ts';
@@ -31,6 +32,8 @@ export function compose(
 ): Composed | Unreadable {
   const told = withoutCount(binding, understanding);
   if (told) return compose(told, understanding, snapshot, others);
+  if (!understanding.shape.howMany && countsByGroup(binding, understanding))
+    return compose(binding, { ...understanding, shape: { ...understanding.shape, howMany: true } }, snapshot, others);
   const decision = decide(binding, understanding, snapshot);
   const composition = { binding, understanding, decision };
   if (understanding.target) return composeForecast(composition) ?? noForecast(binding);
@@ -133,6 +136,8 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
   if (countsNothing(composition))
     value = { ...value, expr: build.binary('or', value.expr, build.call('vector', build.number(0))) };
   const converted = convert(value, reading.perSecond, composition);
+  if (understanding.shape.ranking && understanding.shape.ranking.count > 1 && isOneNumber(converted.expr))
+    return nothingToRank(composition);
   const isUnconverted = converted.unit === value.unit;
   return {
     expr: rank(converted.expr, composition),
@@ -143,6 +148,25 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
     windowSeconds: decision.windowSeconds,
     ...(decision.rangeSeconds !== undefined && { rangeSeconds: decision.rangeSeconds }),
   };
+}
+
+/** All series merged to one. */
+function isOneNumber(expr: Expr): boolean {
+  switch (expr.type) {
+    case 'Aggregate':
+      return expr.grouping === undefined && !/^(?:topk|bottomk|count_values)$/.test(expr.op);
+    case 'Binary':
+      return [expr.left, expr.right].every((side) => side.type === 'NumberLiteral' || isOneNumber(side));
+    case 'Paren':
+      return isOneNumber(expr.expr);
+    default:
+      return false;
+  }
+}
+
+function nothingToRank({ binding: { measure }, understanding }: Composition): Unreadable {
+  const things = understanding.shape.entityNoun ?? 'things';
+  return { problem: `${measure.title} is one number here and not told apart by "${things}", so none can be ranked.` };
 }
 
 const TIME_UNIT = /second|minute|hour|day|timestamp/;

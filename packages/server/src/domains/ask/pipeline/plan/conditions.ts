@@ -1,4 +1,5 @@
 import { type BinaryOp, build, type Expr } from '@locum/promql';
+import type { Binding } from '../ground/binding.ts';
 import type { Threshold } from '../understand/thresholds.ts';
 import type { Understanding } from '../understand/understand.ts';
 import type { WrittenUnit } from '../understand/units.ts';
@@ -43,6 +44,20 @@ export function parseHolds(holds: string): Condition | undefined {
   return op ? { op, value: Number(match?.[2]) } : undefined;
 }
 
+/** What holds of all else. */
+export function opposite({ op, value }: Condition): Condition {
+  return { op: OPPOSITE[op] ?? op, value };
+}
+
+const OPPOSITE: Partial<Readonly<Record<BinaryOp, BinaryOp>>> = {
+  '==': '!=',
+  '!=': '==',
+  '>': '<=',
+  '<=': '>',
+  '<': '>=',
+  '>=': '<',
+};
+
 export function applyCondition(expr: Expr, condition: Condition): Expr {
   return build.binary(condition.op, operand(expr), build.number(condition.value));
 }
@@ -50,4 +65,25 @@ export function applyCondition(expr: Expr, condition: Condition): Expr {
 /** Wraps what would bind differently beside another operator. */
 export function operand(expr: Expr): Expr {
   return expr.type === 'Binary' ? build.paren(expr) : expr;
+}
+
+/** "is the root file system read-only?" wants the state, where "which are" wants those that are. */
+export function asksOfOne({ core: question }: Understanding): boolean {
+  return (
+    /^(?:so |hey |hi |ok |and |but |please )*(?:is|was|has|does|did) (?!there\b|any|some|every|an? )/.test(question) &&
+    !/\b(?:any|which|all|some|anything|anyone)\b/.test(question)
+  );
+}
+
+const NEVER = /\b(?:never|not (?:even )?once|at no time)(?: (?:been|was|were|got|ever))* ([a-z]+)/;
+
+/** "never open" of what tells those that are open; "never up" of those that are down says no more than down. */
+export function isNever({ phrase }: Binding, { core }: Understanding): boolean {
+  const said = NEVER.exec(core)?.[1];
+  return said !== undefined && phrase.some((stem) => said.startsWith(stem) || stem.startsWith(said));
+}
+
+/** "never up" of what tells those that are down. */
+export function isNeverOtherwise(binding: Binding, understanding: Understanding): boolean {
+  return NEVER.test(understanding.core) && !isNever(binding, understanding);
 }

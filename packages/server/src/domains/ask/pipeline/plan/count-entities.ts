@@ -23,7 +23,8 @@ export function countEntities({ binding, understanding, decision }: Composition)
   };
 }
 
-const BY_NUMBER = /\b(?:most|fewest|least) [a-z]/;
+const BY_NUMBER =
+  /\b(?:(?:most|fewest|least)|(?:biggest|highest|largest|greatest|lowest|smallest) (?:number|count) of) [a-z]/;
 
 /** "which namespace has the most pods not ready": those of which it is true, counted for each namespace. */
 export function rankByNumber({ binding, understanding, decision }: Composition): Composed | undefined {

@@ -38,6 +38,13 @@ describe('numbers of events', () => {
   });
 
   it.each([
+    ['targets down by job', 'count by (job) (up == 0)'],
+    ['vessels that had more than 5 radar outages altogether', 'sum by (vessel) (radar_outages_total) > 5'],
+  ])('are those of each group: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
+  it.each([
     ['radar outages since start', 'radar_outages_total'],
     ['total tolls so far', 'sum(tolls_total)'],
   ])('are what the counter says since it started: "%s"', (question, promql) => {

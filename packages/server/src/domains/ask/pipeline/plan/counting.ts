@@ -37,6 +37,14 @@ export function isCounting({ measure }: Binding, understanding: Understanding, f
   return time.lookback !== undefined || time.smoothing !== undefined || shape.howMany;
 }
 
+/** "unready pods per namespace", "targets down by job": how many of each, as no statement holds of a group. */
+export function countsByGroup({ measure, groups }: Binding, { shape, threshold }: Understanding): boolean {
+  const { holds, keys, labels } = measure;
+  const entity = keys ? keys.at(-1) : ['instance'].find((label) => labels.has(label));
+  if (holds === undefined || entity === undefined || shape.entities || threshold) return false;
+  return groups.length > 0 && !groups.includes(entity);
+}
+
 const NUMBER_OF = /\b(?:throughput|requests? rate|rate of|how many|number of|rps|qps|traffic)\b/;
 
 /** Of a distribution, how many there were rather than how they are distributed. */

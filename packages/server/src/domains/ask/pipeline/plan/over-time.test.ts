@@ -52,6 +52,26 @@ describe('one value for a period', () => {
   });
 });
 
+describe('a statement over a period', () => {
+  it.each([
+    ['once', 'which targets were down in the last hour', 'min_over_time(up[1h]) == 0'],
+    ['counted', 'how many targets were down in the last hour', 'count(min_over_time(up[1h]) == 0) or vector(0)'],
+    [
+      'always',
+      'which floodgates were open all the time in the last 2 hours',
+      'min by (floodgate) (min_over_time(floodgate_open[2h])) == 1',
+    ],
+    [
+      'never',
+      'which floodgates were never open in the last day',
+      'max by (floodgate) (max_over_time(floodgate_open[1d])) != 1',
+    ],
+    ['never its opposite', 'which targets were never up in the last hour', 'max_over_time(up[1h]) == 0'],
+  ])('holds %s: "%s"', (_, question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+});
+
 describe('curves', () => {
   it.each([
     ['plot parcels waiting over the last 6 hours', 21_600],
@@ -60,6 +80,8 @@ describe('curves', () => {
     ['requests per second over the last 3 hours', 10_800],
     ['boarding duration over time', 3600],
     ['parcels waiting today', 51_200],
+    ['requests of booking over the last 3 hours, one point per minute', 10_800],
+    ['tolls per minute over the past 3 hours, as a time series', 10_800],
   ])('span what is asked: "%s"', (question, rangeSeconds) => {
     expect(planHarbour(question)).toMatchObject({ kind: 'range', rangeSeconds });
   });

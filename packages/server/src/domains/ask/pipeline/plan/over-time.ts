@@ -5,6 +5,8 @@ import type { Aggregator } from '../understand/shape.ts';
 import type { Threshold } from '../understand/thresholds.ts';
 import { speaksOfAnyMoment, type Understanding } from '../understand/understand.ts';
 import { isMean, spokenAggregator } from './aggregators.ts';
+import { asksOfOne, type Condition, isNeverOtherwise, parseHolds } from './conditions.ts';
+import { wantsFraction } from './counting.ts';
 
 /** One value for a period: "peak over the last hour". */
 export interface OverTime {
@@ -25,12 +27,28 @@ export function overTimeOf(
   if (seconds === undefined || time.plot) return undefined;
   const how = spokenAlongTime(binding, understanding, snapshot);
   if (how) return { how, seconds };
-  const isReduced = growing || time.forecast || measure.holds !== undefined;
-  if (!isGauge || isReduced || hasRange(binding)) return undefined;
+  if (!isGauge || growing || time.forecast || hasRange(binding)) return undefined;
+  const holds = measure.holds === undefined ? undefined : parseHolds(measure.holds);
+  const isTime = measure.unit === 'seconds' || measure.unit === 'timestamp';
+  if (holds) {
+    // Of one thing the whole course is told.
+    if (threshold || isTime || wantsFraction(understanding) || asksOfOne(understanding)) return undefined;
+    const isAlways = ALL_THE_TIME.test(understanding.core) || isNeverOtherwise(binding, understanding);
+    return { how: isAlways ? heldBy(holds).always : heldBy(holds).once, seconds };
+  }
   // A share or state "in the last day" is meant on average, unless it went somewhere.
   if (isState(binding) && !(threshold && isBeyondOnce(understanding))) return { how: 'avg', seconds };
   const isAmount = measure.kind === 'gauge' && measure.unit !== 'timestamp';
   return threshold && (isAmount || isState(binding)) ? { how: beyond(threshold), seconds } : undefined;
+}
+
+const ALL_THE_TIME =
+  /\b(?:for the (?:last|past|whole)|without (?:a single|any|one)|the (?:whole|entire|full) time|all (?:of )?the time|throughout|continuously|permanently|constantly)\b/;
+
+/** "down in the last hour": the extreme that tells whether it was so once, and whether always. */
+function heldBy({ op, value }: Condition): Readonly<Record<'once' | 'always', OverTime['how']>> {
+  const isLow = op.startsWith('<') || (op === '==' && value === 0) || (op === '!=' && value !== 0);
+  return isLow ? { once: 'min', always: 'max' } : { once: 'max', always: 'min' };
 }
 
 function isState({ measure }: Binding): boolean {
@@ -66,6 +84,8 @@ function spokenAlongTime(
   const how = extremeOfAny(understanding) ?? alongTime(binding, understanding);
   // A mean over a longer window is that mean, not a mean of means.
   if (how === undefined || how === 'sum' || (how === 'avg' && isMean(binding, snapshot))) return undefined;
+  // "the slowest command over the last hour" picks a command, and no moment.
+  if (isMean(binding, snapshot) && understanding.superlative && binding.entityLabel !== undefined) return undefined;
   return how;
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { queryOf } from './test/harbour-plans.ts';
+import { HARBOUR_NOW } from '../../../../../test/harbour-catalog.ts';
+import { createLargerHarbourGround } from '../ground/test/harbour-ground.ts';
+import { planQuestion } from './built-in-planner.ts';
+import { askHarbour, queryOf } from './test/harbour-plans.ts';
 
 const BY_ROUTE = 'sum by (route) (rate(http_requests_total[5m]))';
 const BY_GATE = 'histogram_quantile(0.95, sum by (le, gate) (rate(boarding_duration_seconds_bucket[5m])))';
@@ -27,6 +30,14 @@ describe('rankings', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  it('give one where the thing is named alone', () => {
+    expect(queryOf('slowest gate by boarding duration')).toBe(`topk(1, ${BY_GATE})`);
+  });
+
+  it('are declined of what is one number', () => {
+    expect(askHarbour('top 5 tolls by gangway lowered')).toMatchObject({ outcome: 'declined' });
+  });
+
   it.each([
     ['which route has the most requests', `topk(1, ${BY_ROUTE})`],
     ['which route gets the fewest requests', `bottomk(1, ${BY_ROUTE})`],
@@ -46,5 +57,24 @@ describe('rankings', () => {
     ['maximum parcels waiting per quay', 'max by (quay) (parcels_waiting)'],
   ])('give the value alone where no thing is asked: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
+  });
+});
+
+describe('what something is ranked by', () => {
+  const ranked = createLargerHarbourGround(
+    [
+      { name: 'yard_created', type: 'gauge', labels: { yard: ['y1', 'y2'] } },
+      { name: 'yard_crate_weight', type: 'gauge', labels: { yard: ['y1', 'y2'], crate: ['c1', 'c2'] } },
+    ],
+    [
+      { say: ['number of yards', 'yards'], measure: 'count(yard_created)', unit: 'count', keys: [] },
+      { say: ['weight of crates in the yard'], measure: 'yard_crate_weight', unit: 'count', keys: ['yard', 'crate'] },
+    ],
+  );
+
+  it('is what is told of it, and not how many there are', () => {
+    expect(planQuestion('top 2 yards by weight', ranked, HARBOUR_NOW)).toMatchObject({
+      promql: 'topk(2, yard_crate_weight)',
+    });
   });
 });

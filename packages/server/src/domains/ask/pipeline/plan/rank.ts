@@ -1,5 +1,6 @@
 import { build, type Expr } from '@locum/promql';
 import type { Ranking } from '../understand/ranking.ts';
+import type { Shape } from '../understand/shape.ts';
 import { SUPERLATIVE, SUPERLATIVE_ADJECTIVE } from '../understand/superlatives.ts';
 import { type Composition, isGaugeLike } from './composed.ts';
 
@@ -19,6 +20,13 @@ export function rank(expr: Expr, composition: Composition): Expr {
   return isReduced ? expr : topOrBottom(expr, superlative);
 }
 
+/** "slowest redis command by mean time", but not "slowest commands". */
+const STARTS_WITH_EXTREME = new RegExp(`^(?:\\W|show me |give me |the |our )*${SUPERLATIVE_ADJECTIVE} [a-z]`);
+
+function startsWithOne({ entityNoun }: Shape, question: string): boolean {
+  return entityNoun !== undefined && /(?:[^s]|ss|us)$/.test(entityNoun) && STARTS_WITH_EXTREME.test(question);
+}
+
 function topOrBottom(expr: Expr, { direction, count }: Ranking): Expr {
   return build.aggregate(direction === 'top' ? 'topk' : 'bottomk', expr, undefined, build.number(count));
 }
@@ -30,7 +38,9 @@ const ASKS_ONE = new RegExp(
 /** "which route is slowest" wants one; "max latency per route" does not. */
 function wantsOneThing({ binding, understanding, decision }: Composition): boolean {
   if (decision.kind === 'range' || understanding.threshold || binding.measure.holds) return false;
-  if (!ASKS_ONE.test(understanding.question)) return false;
+  const { shape, question } = understanding;
+  const isOne = startsWithOne(shape, question) && binding.entityLabel !== undefined;
+  if (!isOne && !ASKS_ONE.test(question)) return false;
   const hasThings = understanding.shape.entities || binding.groups.length > 0 || binding.entityLabel !== undefined;
   return hasThings || decision.read.grouping.kind === 'natural';
 }

@@ -4,7 +4,7 @@ import { isAge } from '../ground/measure.ts';
 import { speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
-import { applyCondition, type Condition, conditionOf, parseHolds } from './conditions.ts';
+import { applyCondition, asksOfOne, type Condition, conditionOf, isNever, opposite, parseHolds } from './conditions.ts';
 import { isCounter } from './selectors.ts';
 
 /** Applies the threshold, or what makes the statement true; counts what remains when a number was asked. */
@@ -39,7 +39,7 @@ function isOfLimit({ relative, core }: Understanding): boolean {
 }
 
 const HOW_MANY_HAVE =
-  /\bhow many (?:(?!do |does |did )[\w-]+ ){1,3}?(?:have|has) (no |zero )?(?!been\b|more\b|less\b|fewer\b)\w/;
+  /\bhow many (?:(?!do |does |did )[\w-]+ ){1,3}?(?<!\b(?:we|you|i|they) )(?:have|has) (no |zero )?(?!been\b|per\b|in\b|on\b|by\b|with\b|more\b|less\b|fewer\b)\w/;
 
 /** "how many services have errors", "how many vessels have no crew": the things are counted, not what they have. */
 function countedByHaving({ unit }: Valued, { binding, understanding, decision }: Composition): Condition | undefined {
@@ -55,16 +55,19 @@ function statement({ binding, understanding, decision }: Composition): Condition
   const { holds } = binding.measure;
   if (!holds || decision.kind !== 'instant' || asksOfOne(understanding)) return undefined;
   const onlyNamed = understanding.shape.leadingOnly && binding.entityLabel === undefined;
-  return onlyNamed ? undefined : parseHolds(holds);
+  const condition = onlyNamed || isAmount(binding, understanding) ? undefined : parseHolds(holds);
+  // "never open in the last day": at no time.
+  return condition && decision.overTime && isNever(binding, understanding) ? opposite(condition) : condition;
 }
 
-/** "is the root file system read-only?" wants the state, where "which are" wants those that are. */
-function asksOfOne({ core: question }: Understanding): boolean {
-  return (
-    /^(?:so |hey |hi |ok |and |but |please )*(?:is|was|has|does|did) (?!there\b|any|some|every|an? )/.test(question) &&
-    !/\b(?:any|which|all|some|anything|anyone)\b/.test(question)
-  );
+/** "threads waiting for a connection" wants their number, where "pools with threads waiting" and "is any" want those that have some. */
+function isAmount({ measure, entityLabel, groups }: Binding, { shape, core }: Understanding): boolean {
+  const isNumber = measure.unit === 'count' && measure.holds === '> 0' && measure.kind === 'gauge';
+  const isAsked = shape.entities || shape.howMany || groups.length > 0 || entityLabel !== undefined;
+  return isNumber && !isAsked && !YES_OR_NO.test(core);
 }
+
+const YES_OR_NO = /^(?:is|are|was|were|has|have|had|does|do|did)\b/;
 
 const NOT_LATELY =
   /\b(?:not|never|no|hasnt|havent|wasnt|didnt|without|failed to)\b.*\b(?:in|within|during|over|for) (?:the |these )?(?:last|past|previous)\b/;

@@ -18,7 +18,7 @@ const SHARE_OF = new RegExp(
 );
 /** "empty-handed share of searches". */
 const SORT_OF_SHARE = new RegExp(
-  `(?<=[a-z]-?[a-z]+ )${SHARE_WORD} of (?:all )?(?:the |our )?([a-z][\\w -]*?)(?=\\s*[,?.]|\\s*$| (?:per|by|in|over|for)\\b)`,
+  `(?<=[a-z]-?[a-z]+ )(?<!\\b(?:in|as|an|the|what|which) )${SHARE_WORD} of (?:all )?(?:the |our )?([a-z][\\w -]*?)(?=\\s*[,?.]|\\s*$| (?:per|by|in|over|for)\\b)`,
 );
 /** "how often do searches return nothing". */
 const HOW_OFTEN = /\bhow often (?:do|does|did|are|is) (?:the |our )?(\w+)\b/;

@@ -3,6 +3,7 @@ import type { Binding } from '../ground/binding.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Question } from '../ground/question.ts';
 import type { WeighedToken } from '../ground/question-words.ts';
+import { PAST_MOMENT } from '../understand/past-moment.ts';
 import { findTwoSided, type TwoSided } from '../understand/two-sided.ts';
 import { type Understanding, understand } from '../understand/understand.ts';
 import type { Composed } from './composed.ts';
@@ -44,9 +45,13 @@ export function composeTwoMeasures(
 function atOneMoment({ left, right }: TwoSided, asked: Understanding, now: number): Understanding | undefined {
   const { comparison, ...time } = asked.time;
   if (!comparison) return asked;
+  if (STARTS_WITH_MOMENT.test(right)) return undefined;
   if (/\b(?:now|today|currently)\b/.test(left) || !/[a-z]{3}/.test(understand(right, now).words)) return undefined;
   return { ...asked, time: { ...time, offset: comparison.offset } };
 }
+
+/** "how many more requests than yesterday does it get": the same, at another time. */
+const STARTS_WITH_MOMENT = new RegExp(`^(?:it was |they were |at |the )*${PAST_MOMENT}`);
 
 function composeSides(
   sided: TwoSided,

@@ -12,7 +12,7 @@ export interface Comparison {
 
 const OVER_PERIOD = /\b(hour|day|week)[ -](?:over|on|by)[ -](?:hour|day|week)\b(?: (?:change|growth|difference))?/;
 const CUE =
-  /\b(?:(?:as a )?multiple of|vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
+  /\b(?:(?:as a )?multiple of|of what (?:it|they) (?:was|were)|vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
 const CHANGE =
   /\b(?:in |as )?(?:a )?(?:percent(?:age)?|%) (?:change|difference)\b|\b(?:change|difference)(?: in (?:percent(?:age)?\b|%))?/;
 /** "higher or lower": only says that two values are compared. */
@@ -25,13 +25,18 @@ export const THAN_BEFORE = new RegExp(
 /** "calls/s now divided by then": the moment was said before. */
 const THEN =
   /\b(?:now |today )?(?:divided by|minus|vs\.?|versus|over|against) (?:then|back then|that time|those(?: then)?)(?=[\s?.,]*$)/;
+/** "revenue now minus revenue at the same time yesterday": the measure is named once more. */
+const SAID_AGAIN = new RegExp(
+  `\\b(?:(?:right )?now |today |currently )?(?:minus|divided by|vs\\.?|versus|compared (?:to|with)|relative to|against|(?:in |as an? )?(?:percent(?:age)?|%|ratio|fraction|share|multiple) of) (?:the |that |what )?((?:[\\w/-]+ ){1,8}?)(${PAST_MOMENT})`,
+);
+const LITTLE_WORDS = /^(?:the|of|in|at|on|per|during|over|it|they|was|were|had|by|for|and|that|what|a|an)$/;
 /** "more in the last 30 minutes than in the 30 minutes before". */
 const PERIOD_BEFORE = new RegExp(
   `\\b(?:than|vs\\.?|versus|compared (?:to|with|against)|and|minus|against|relative to) (?:in |over |during |for )?(?:the )?(?:(${DURATION}) (?:before|prior|earlier|preceding)(?: (?:that|it|this))?|(?:previous|preceding|prior) (${DURATION}))\\b`,
 );
 const MOMENT = new RegExp(PAST_MOMENT);
 const LEAD_IN =
-  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|(?:as a )?multiple of|and|to|with|over|from)(?: the)? )*(?:what |(?:traffic|value|rate|number|one)s? )?(?:it was |they were |that of |the value |(?:that|those)(?: of| in| at| during) (?:the )?)?';
+  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|(?:as an? )?(?:multiple|ratio|fraction|percentage|percent) of|and|to|with|over|from)(?: the)? )*(?:what (?:(?:it|they) (?:was|were) )?|(?:traffic|value|rate|number|one)s? )?(?:it was |they were |that of |the value |(?:that|those)(?: of| in| at| during) (?:the )?)?';
 const COMPARED_MOMENT = new RegExp(`\\b${LEAD_IN}${PAST_MOMENT}`);
 
 /** Takes a comparison with the past, and the words that only say that there is one. */
@@ -53,6 +58,8 @@ function takeOffset(text: MaskedText): number | undefined {
   const before = text.take(PERIOD_BEFORE);
   const period = before?.[1] ?? before?.[2];
   if (period) return durationSeconds(period);
+  const again = takeSaidAgain(text);
+  if (again !== undefined) return again;
   if (!CUE.test(text.rest())) return undefined;
   const moment = text.take(COMPARED_MOMENT)?.[0];
   if (moment === undefined) return undefined;
@@ -61,10 +68,33 @@ function takeOffset(text: MaskedText): number | undefined {
   return momentOffset(MOMENT.exec(moment)?.[0] ?? moment);
 }
 
+/** The moment behind the second side, where nothing is said of that side but what was said of the first. */
+function takeSaidAgain(text: MaskedText): number | undefined {
+  const match = SAID_AGAIN.exec(text.rest());
+  const [whole, words, moment] = match ?? [];
+  if (!match || whole === undefined || words === undefined || moment === undefined) return undefined;
+  const before = text
+    .rest()
+    .slice(0, match.index)
+    .split(/[^\w/-]+/);
+  const isNew = (word: string) => !LITTLE_WORDS.test(word) && !before.includes(word);
+  if (words.trim().split(' ').some(isNew)) return undefined;
+  // The unit stays: "in percent".
+  const unit = /^(?:in|as an?) (?:percent(?:age)?|%)/.exec(whole)?.[0] ?? '';
+  text.mask(match.index + unit.length, match.index + whole.length);
+  return momentOffset(moment);
+}
+
 function formOf(text: string): ComparisonForm {
-  if (/percent|%|pct/.test(text)) return 'percent';
-  if (/\bdifference|\bdelta\b|by how (?:much|many)|how many (?:more|fewer|less)|\bminus\b|absolute/.test(text))
+  if (/(?:percent(?:age)?|%) of (?:the|that|what)\b/.test(text)) return 'ratio';
+  if (
+    /\bdifference|\bdelta\b|by how (?:much|many)(?! percent)|how many (?:(?!percent)[\w/]+ ){0,4}?(?:more|fewer|less)\b|\bminus (?!how)|absolute/.test(
+      text,
+    ) &&
+    !/percent|%|pct/.test(text)
+  )
     return 'difference';
+  if (/percent|%|pct/.test(text)) return 'percent';
   if (/divided|ratio|factor|multiple|times|how much (?:slower|faster|higher|lower|bigger|longer|more)|fold/.test(text))
     return 'ratio';
   return 'percent';

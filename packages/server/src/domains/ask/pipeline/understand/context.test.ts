@@ -7,6 +7,12 @@ const asked = (question: string) => withoutContext(question, findContext(questio
 describe('the occasion of a question', () => {
   it.each([
     ['ugh customers complain again. p95 of boarding?', 'p95 of boarding?'],
+    [
+      'what does the storm cost us - tolls per minute now minus tolls per minute yesterday',
+      'tolls per minute now minus tolls per minute yesterday',
+    ],
+    ['hypothesis: the new crane is slow. how many lifts by crane', 'how many lifts by crane'],
+    ['dashboard tile: lifts by crane', 'lifts by crane'],
     ['my boss wants to know: lifts per second of the crane', 'lifts per second of the crane'],
     ['for the planning meeting: average lift time', 'average lift time'],
     ['suppose the sea is calm: fuel of the aurora', 'fuel of the aurora'],

@@ -45,6 +45,7 @@ const OCCASION = new RegExp(
       'reporting',
       'briefing',
     ],
+    ...['tile', 'panel', 'dashboard', 'widget', 'stat'],
     ...['wants to know', 'wonders?', 'hypothesis', 'retro', 'on-?call', 'curiosity'],
   ])}$`,
 );
@@ -59,7 +60,7 @@ const GROUPED =
   /^(?!.*\bdivided by\b)(?:[\w/-]+ ){1,7}(?:per|by|for each|of each) (?!(?:second|sec|minute|min|hour|day)\b)[a-z]/;
 /** "locked logins in the last hour minus the hour before". */
 const COMPARED =
-  /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b/;
+  /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b|^(?:[\w/-]+ ){1,8}(?:minus|divided by|vs|versus|compared (?:to|with)|relative to) .*\b(?:yesterday|ago|last (?:week|month)|(?:hour|day|week) before|earlier)\b/;
 /** "users are complaining!! …". */
 const COMPLAINS =
   /^(?:users?|customers?|people|ppl|folks|everybody|everyone|we|they|support|the boss|my boss|boss|it|its)\b.*\b(?:complain\w*|angry|mad|furious|yelling|screaming|crying|stuck|cant|cannot|paged?|woke|down|slow|hangs?|broken)\b/;
@@ -70,6 +71,9 @@ const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
 const FOR_WHOM =
   /,? for (?:the|my|our|a) (?:[\w-]+ ){0,3}(?:report|review|meeting|deck|slides?|stand-?up|audit|boss|retro|post-?mortem|management|board)(?=\s*$|[.?!])/;
 
+/** "I need the number per service for the last 30 minutes". */
+const WANTS_NUMBER =
+  /^(?:i|we) (?:need|want|would like|am after) (?:(?:to (?:see|know|have) )?(?:the|a|this|that|it|them)\b).*\b(?:number|count|rate|total|average|per|by|last|past|top|each)\b/;
 /** A sentence behind the one that asks that says why, and not what. */
 const SAYS_WHY =
   /\b(?:wants?|need(?:s|ed)?|asked|asking|says?|said|claims?|because|worr(?:y|ied)|think|suspect|guess|hope|feels?|afraid|thanks?|thx|cheers|curious|wonder\w*|complain\w*)\b/;
@@ -99,10 +103,10 @@ export function findContext(question: string): Context[] {
     if (i === first && first !== asking) return true;
     // "pods per version - is the new one there?"
     if (isNoteOf(clauses, first, question)) return i >= first;
-    if (i === asking || question[clauses[i - 1]?.end ?? -1] === ':') return false;
+    if (i === asking || (i > asking && question[clauses[i - 1]?.end ?? -1] === ':')) return false;
     const isNote = OCCASION.test(text) && text.split(' ').length <= MOST_NOTED;
     if (i > asking && (EXPLAINS.test(text) || ALSO_ASKS.test(text) || isNote)) return true;
-    return !startsAsking(text) && (i < asking || SAYS_WHY.test(text));
+    return !startsAsking(text) && (i < asking || (SAYS_WHY.test(text) && !WANTS_NUMBER.test(text)));
   });
   const introduction = first === asking ? undefined : clauses[first];
   const told = occasion.map((clause) => (clause === introduction ? { ...clause, asks: true as const } : clause));
@@ -122,6 +126,8 @@ function isNoteOf(clauses: readonly Span[], first: number, question: string): bo
 /** What is asked openly behind a question for yes or no: "is the upgrade done? number of nodes by version". */
 function askedAnew(clauses: readonly Span[], first: number, question: string): number | undefined {
   const clause = clauses[first];
+  const compared = clauses.findIndex((other, i) => i > first && COMPARED.test(textOf(other, question)));
+  if (clause && compared > 0) return compared;
   if (!clause || !ALSO_ASKS.test(textOf(clause, question))) return undefined;
   const later = clauses.findIndex((other, i) => i > first && asksOpenly(textOf(other, question)));
   return later < 0 ? undefined : later;

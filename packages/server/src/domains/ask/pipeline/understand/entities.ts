@@ -29,7 +29,7 @@ const ASKED_FOR = new RegExp(
       'are there(?: any)?',
     ],
     ...['is there(?: any| an?)?', 'find', 'name(?: the| all)?', 'do (?:we have|any|some)', 'does any', 'have any'],
-    ...['did (?:one|any|some) of', 'has any', 'who', 'why are', 'why do'],
+    ...['did (?:one|any|some) of', 'has any', 'why are', 'why do'],
   ])} (?:of (?:the|our) )?(${NOUN}(?: ${NOUN}){0,2})`,
 );
 /** "what is the slowest route". */
@@ -48,7 +48,7 @@ const WITH_EXTREME = new RegExp(
 const AMONG = new RegExp(`\\bamong (?:all )?(?:the |our )?(${PLAIN_NOUN})`);
 /** "pods not ready": the things come first, with what is said of them. */
 const LEADING = new RegExp(
-  `^(?!(?:the )?(?:share|percentage|percent|fraction|proportion|portion|ratio|part|number|count|rate|amount) of )(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) (?:(?:currently|now|still|already|right now) )?${anyOf(
+  `^(?!(?:[\\w-]+ ){1,3}?(?:looks|seems|appears|feels|gets|keeps|goes|hangs) )(?!(?:the )?(?:share|percentage|percent|fraction|proportion|portion|ratio|part|number|count|rate|amount) of )(?:the |all |all the )?(${PLAIN_NOUN}(?: ${PLAIN_NOUN}){0,2}?s) (?:(?:currently|now|still|already|right now) )?${anyOf(
     [
       ...['that', 'which', 'with', 'where', 'whose', 'having', 'lagging', 'missing', 'in', 'without', 'not'],
       ...['running', 'stuck', 'over', 'under', 'above', 'below', 'at', 'exceeding', 'using', 'older', 'waiting'],
@@ -59,7 +59,7 @@ const LEADING = new RegExp(
 /** "maximum parcels waiting": the first word describes the value, not the parcels. */
 const AGGREGATION = new RegExp(`^${anyOf([SUPERLATIVE, 'average', 'mean', 'total', 'peak', 'typical'])} `);
 const HOW_MANY =
-  /\bhow many\b|^(?:\W|show (?:me )?|give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/;
+  /\bhow many\b(?! percent| %)|^(?:\W|show (?:me )?|give me |what(?: is|'s|s)? |the |current |total )*(?:number|count|amount) of\b|^(?:please )?count\b|\(count of\b/;
 /** "how many pods are …". */
 const COUNTED = new RegExp(
   `\\b(?:how many|number of|count of) (${NOUN}(?: ${NOUN}){0,3}?)(?= ${anyOf([

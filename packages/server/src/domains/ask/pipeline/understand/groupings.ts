@@ -76,7 +76,7 @@ function thingsIn(list: string): string[] {
 
 /** Words that cannot belong to the name of a thing. */
 const STOP = new Set(
-  'of in on for over at the and to with from is are was were that which who vs versus during last past right now as have has had do does did than where when currently please pls compared relative within since if but or not be been being get gets give show using used judged they it we their by per each every more less above below under take takes took across no divided'.split(
+  'of in on for over at the and to with from is are was were that which who vs versus during last past right now as have has had do does did than where when currently please pls compared relative within since if but or not be been being get gets give show using used judged they it we their by per each every more less above below under take takes took across no divided leave leaving ignore ignoring exclude excluding skip skipping without except'.split(
     ' ',
   ),
 );

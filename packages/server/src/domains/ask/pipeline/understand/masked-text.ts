@@ -43,8 +43,20 @@ export function normaliseQuestion(question: string): string {
     .trim()
     .toLowerCase()
     .replace(/\bi\/o\b/g, 'io')
+    .replace(/\bup\/down\b/g, 'up or down')
+    .replace(/(?:\b(?:nr|no|num)\b\.?|#) (?=of\b)/g, 'number ')
+    .replace(/\bper cent\b/g, 'percent')
     .replace(SLIP, (word) => SLIPS[word] ?? word)
     .replace(/\b(less|more|fewer|higher|lower|greater|bigger|older|longer|slower|faster) then\b/g, '$1 than')
+    .replace(
+      /\b((?:finish|end|complet|answer|serv|handl|process|return|pass|went through|go through)\w*) without (?:an? |any )?(?:returning |giving )?(?:an? |any )?(?:server |http |5xx )*(?:errors?|failures?|5xx)\b(?: \(5xx\))?/g,
+      '$1 successfully',
+    )
+    .replace(
+      /\b(?:did|does|do)(?: not|n'?t) (?:end|finish|return|come back|complete)(?: up)?(?: with| in| as)? (?:ok|success(?:fully)?|successful)\b/g,
+      'failed',
+    )
+    .replace(/\b(?:that |which |who )?(?:don'?t|doesn'?t|do not|does not) have (?:an? |any )?/g, 'without ')
     .replace(/\bw\/o\b/g, 'without')
     .replace(/\bw\/ /g, 'with ')
     .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');

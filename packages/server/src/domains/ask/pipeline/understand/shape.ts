@@ -89,7 +89,7 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const ordered = text.take(ORDERED)?.[1];
   const found = findGroupings(text, ranking !== undefined || ordered !== undefined);
   const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
-  const call = PER_CALL.exec(text.rest())?.[1];
+  const call = PER_CALL.exec(text.original)?.[1];
   const groupings = [beside, ordered, ...found.groupings]
     .flatMap((name) => name ?? [])
     .filter((name) => name.split(' ')[0] !== call);

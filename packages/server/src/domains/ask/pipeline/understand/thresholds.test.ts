@@ -30,6 +30,25 @@ describe('thresholds', () => {
     expect(read(question)).toEqual({ operator, value, fraction: false });
   });
 
+  it.each(['requests over one gate', 'lifts handled over a single rope'])('reads none in "%s"', (question) => {
+    expect(read(question)).toBeUndefined();
+  });
+
+  it.each([
+    ['share of lifts done in 250 ms or faster', '<', 0.25],
+    ['share of lifts that end in at most 2 s', '<', 2],
+  ])('reads the time that is kept in "%s"', (question, operator, seconds) => {
+    expect(read(question)).toMatchObject({ operator, value: seconds, unit: { base: 'seconds' } });
+  });
+
+  it('reads more than all in what is beyond its bound', () => {
+    expect(read('piers where more rope is asked for than the pier can hold')).toEqual({
+      operator: '>',
+      value: 1,
+      fraction: true,
+    });
+  });
+
   it.each(['cranes that were not up 100% of the time', 'gates that werent reachable 100 percent'])(
     'reads less than all of it in "%s"',
     (question) => {

@@ -92,7 +92,7 @@ const LONGER_AGO = new RegExp(
 const OR_LONGER = new RegExp(`\\bfor (?:the last )?(${DURATION}) (?:or|and) (?:longer|more)\\b`);
 /** "share of requests within 300 ms". */
 const FASTER = new RegExp(
-  `\\b(?:within|inside(?: of)?|in under|in less than|faster than|quicker than|under|below) (${DURATION})`,
+  `\\b(?:within|inside(?: of)?|in under|in less than|in at most|in no more than|faster than|quicker than|under|below) (${DURATION})|\\bin (${DURATION}) or (?:faster|less|quicker|better|under|shorter)\\b`,
 );
 
 /** "how much of checkout finishes within half a second". */
@@ -133,6 +133,10 @@ function takeNotWhole(text: MaskedText): Threshold | undefined {
   return threshold('<', '100', '%');
 }
 
+/** "nodes where more cpu is requested than they can allocate": a share of more than all. */
+const BEYOND_BOUND =
+  /\bmore\b[^.?!]*\bthan (?:the |its |their |it |they |what )?(?:[\w-]+ ){0,2}(?:can (?:allocate|hold|take|offer|give)|(?:is |are )?allocatable|limits?|capacity|quotas?)\b/;
+
 /** Takes a match, and what is right before it that negates it. */
 type Take = (pattern: RegExp, negated?: RegExp) => RegExpExecArray | undefined;
 
@@ -155,7 +159,8 @@ export function takeThreshold(text: MaskedText): Threshold | undefined {
 /** The first comparison as it reads without a negation. */
 function readComparison(text: MaskedText, take: Take): Threshold | undefined {
   const faster = speaksOfShare(text.original) || PART_OF.test(text.original) ? take(FASTER, NEGATED_WITHIN) : undefined;
-  if (faster?.[1]) return duration('<', faster[1]);
+  const most = faster?.[1] ?? faster?.[2];
+  if (most !== undefined) return duration('<', most);
   const by = take(BY_OVER);
   if (by?.[2]) return duration(/less|under/.test(by[1] ?? '') ? '<' : by[1] === 'at least' ? '>=' : '>', by[2]);
   const forOver = hasNumberBeside(text.rest(), FOR_OVER) ? undefined : take(FOR_OVER);
@@ -178,8 +183,9 @@ function readComparison(text: MaskedText, take: Take): Threshold | undefined {
     return threshold(/^(?:less|shorter|faster|younger|smaller)$/.test(one[1] ?? '') ? '<' : '>', '1', one[2]);
   const late = take(OVER_ONE);
   if (late?.[2]) return threshold(late[1] === 'under' ? '<' : '>', '1', late[2]);
+  if (BEYOND_BOUND.test(text.rest())) return { operator: '>', value: 1, fraction: true };
   for (const { operator, pattern } of COMPARISONS) {
-    if (isWindow(text, pattern)) continue;
+    if (isWindow(text, pattern) || OVER_ONE_THING.test(pattern.exec(text.rest())?.[0] ?? '')) continue;
     const match = take(pattern);
     if (match?.[1]) return threshold(operator, match[1], match[2]);
   }
@@ -203,6 +209,8 @@ function hasNumberBeside(rest: string, pattern: RegExp): boolean {
   return others !== rest && COMPARISONS.some((comparison) => comparison.pattern.test(others));
 }
 
+/** "requests over one connection": through it, and not more than it. */
+const OVER_ONE_THING = /^(?:\w+ )*over (?:an? |one|a single)\s*$/;
 const OVER_PERIOD = new RegExp(`over (?:the )?${DURATION}`);
 /** No window is that short. */
 const SPLIT_SECOND = /\d ?(?:ms|millis|milliseconds?|us|µs|microseconds?)\b/;

@@ -33,6 +33,7 @@ describe('understanding', () => {
     ['lifts except for /metrics and /ready', ['/metrics', '/ready']],
     ['lifts not counting the north', ['north']],
     ['cranes that are not ready', ['ready']],
+    ['lifts by method, leave the streaming one out', ['streaming']],
     ['lifts without version 1.4.0', ['1.4.0']],
   ])('finds what "%s" leaves out', (question, negated) => {
     expect(read(question).negatedWords).toEqual(negated);
@@ -48,6 +49,18 @@ describe('understanding', () => {
     ['how hot is the engine', 'celsius', 1],
   ])('reads the unit that "%s" asks for', (question, base, factor) => {
     expect(read(question).askedUnit).toEqual({ base, factor });
+  });
+
+  it.each([
+    ['share of lifts that finished without a server error (5xx)', 'share of lifts that finished successfully'],
+    ['lifts that did not end in success', 'lifts that failed'],
+    ['crates that dont have an owner', 'crates without owner'],
+    ['did a target go up/down', 'did a target go up or down'],
+    ['nr of lifts', 'number of lifts'],
+    ['# of lifts', 'number of lifts'],
+    ['90 per cent full', '90 percent full'],
+  ])('reads "%s" as "%s"', (question, read_) => {
+    expect(read(question).question).toBe(read_);
   });
 
   it('does not take "us" for microseconds', () => {

@@ -66,14 +66,14 @@ export function understand(question: string, now: number): Understanding {
   const errorBudget = takeErrorBudget(text);
   const promised = takePromise(text);
   // What is said of time and form is said of the question itself; the words of the occasion come back at the end.
-  const passing = context.map(({ start, end }) => ({ start, end, words: text.rest().slice(start, end) }));
+  const passing = context.map((part) => ({ ...part, ...inPassing(text.rest().slice(part.start, part.end), now) }));
   for (const { start, end } of context) text.mask(start, end);
   // "older than 2 hours", "within 300 ms" look like windows: they are taken before time is read, all others after.
   const target = takeTarget(text);
   const isEarly = LOOKS_LIKE_WINDOW.test(original) && !THAN_BEFORE.test(original);
   const early = isEarly ? takeThreshold(text) : undefined;
   const said = takeTimePhrases(text, now);
-  const phrases = speaksOfTime(said) ? said : { ...said, ...timeOfIntroduction(original, context, now) };
+  const phrases = speaksOfTime(said) ? said : { ...said, ...periodTold(passing) };
   const time = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
   const threshold = promised ?? early ?? takeThreshold(text);
   const severalBounds = !promised && leavesBound(text, threshold);
@@ -106,12 +106,16 @@ function speaksOfTime({ lookback, smoothing, offset, comparison, horizon, absolu
   return [lookback, smoothing, offset, comparison, horizon, absolute].some((phrase) => phrase !== undefined);
 }
 
+/** What a part that tells the occasion says beside its words of time, and of what period. */
+function inPassing(part: string, now: number): { readonly words: string; readonly lookback?: number } {
+  const text = createMaskedText(part);
+  const { lookback } = takeTimePhrases(text, now);
+  return { words: text.rest(), ...(lookback !== undefined && { lookback }) };
+}
+
 /** "did anything restart in the last 2 hours? tell me which instances": the period is that of both. */
-function timeOfIntroduction(original: string, context: readonly Context[], now: number): Partial<TimePhrases> {
-  const introduction = context.find(({ asks }) => asks);
-  if (!introduction) return {};
-  const told = createMaskedText(original.slice(introduction.start, introduction.end));
-  const { lookback } = takeTimePhrases(told, now);
+function periodTold(passing: readonly (Context & { readonly lookback?: number })[]): Partial<TimePhrases> {
+  const lookback = passing.find(({ asks }) => asks)?.lookback;
   return lookback === undefined ? {} : { lookback };
 }
 
@@ -164,7 +168,7 @@ const LIST_OF =
 const PHRASAL_VERBS =
   'end us fill tak mak pick bring show set sett com go clean back speed eat pil build hold start wak break split mess follow lin sign catch warm clos sp open wrap mov clear hurr tidi';
 const PHRASAL_UP = new RegExp(
-  `\\b(?:${PHRASAL_VERBS.replaceAll(' ', '|')})(?:s|e|es|ed|ing|ding|ping|ten)? up\\b`,
+  `\\b(?:${PHRASAL_VERBS.replaceAll(' ', '|')})(?:s|e|es|ed|ing|ding|ping|ten)? up\\b(?! (?:or|and) down\\b)`,
   'g',
 );
 
@@ -176,6 +180,10 @@ function takeParticles(text: MaskedText): void {
   }
 }
 
+/** "leave the streaming one out". */
+const LEAVE_OUT =
+  /\b(?:leave|leaving|keep|keeping|take|taking) (?:the )?((?:\/?[\w*./-]+)) (?:[a-z]+ ){0,2}?(?:out|aside)\b/g;
+
 const NEGATION =
   /\b(?:excluding|except(?: for)?|without(?: counting)?(?! any| a )|not counting|ignoring|other than|leaving out|leave out|skip(?:ping)?|omit(?:ting)?|exclude|ignore|apart from|anything but|everything but|(?:all|every)(?: (?:of )?(?:the|our))?(?: [\w-]+){0,2} but|minus|no|not|isnt|arent|wasnt|werent|besides|never)\s+(?:(?:on|at|running|using|get|got|getting|being|been)\s+)?(?:the\s+|any\s+)?(?:versions?\s+(?=v?\d))?((?:\/?[\w*./-]+)(?:(?:,| and| or)+ (?:\/?[\w*./-]+))*)/g;
 
@@ -185,7 +193,7 @@ const LEFT_OUT =
 
 /** "excluding health checks and /metrics" → the words that are left out. They stay in the text. */
 function findNegatedWords(rest: string): string[] {
-  return [...rest.matchAll(NEGATION), ...rest.matchAll(LEFT_OUT)]
+  return [...rest.matchAll(NEGATION), ...rest.matchAll(LEFT_OUT), ...rest.matchAll(LEAVE_OUT)]
     .flatMap((match) => (match[1] ?? '').split(/(?:,| and | or )\s*/))
     .map((word) => word.trim())
     .filter(Boolean);

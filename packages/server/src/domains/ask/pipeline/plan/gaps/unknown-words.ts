@@ -1,7 +1,7 @@
 import type { Binding } from '../../ground/binding.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Question } from '../../ground/question.ts';
-import type { WeighedToken } from '../../ground/question-words.ts';
+import { isWithin, type WeighedToken } from '../../ground/question-words.ts';
 import { type GapFinder, SURE, WEAK } from './gap.ts';
 
 /** Shares of the question's weight that may stay unexplained: in known words, in foreign words, in decisive ones. */
@@ -28,6 +28,11 @@ export const unknownWords: GapFinder = (binding, question, ground) => {
       reason: 'unknown_metric',
       message: `The nearest measure, ${binding.measure.title}, leaves ${quote([head])} unanswered.`,
     };
+  if (binding.score < SURE && isMostlyOpen(binding, question, ground))
+    return {
+      reason: 'unknown_metric',
+      message: `The nearest measure, ${binding.measure.title}, leaves ${quote(binding.unexplained)} unanswered.`,
+    };
   const isGuess =
     binding.score < WEAK &&
     binding.unexplained.some(
@@ -40,6 +45,19 @@ export const unknownWords: GapFinder = (binding, question, ground) => {
     };
   return undefined;
 };
+
+const MANY = 3;
+
+/** "wear level of the ssd, how much life is left" of what only knows the ssd: common words, and yet too many of them. */
+function isMostlyOpen({ unexplained }: Binding, { tokens, mentions }: Question, ground: Ground): boolean {
+  const says = (token: WeighedToken) =>
+    !token.generic && token.weight > 0 && !token.context && token.start >= 0 && !ground.isForm(token.stem);
+  const open = unexplained.filter(says);
+  const told = tokens.filter(
+    (token) => says(token) && !isWithin(token, mentions) && !unexplained.some((left) => left.start === token.start),
+  );
+  return open.length >= MANY && told.length <= 1;
+}
 
 /** Below this score what is counted must be explained. */
 const LIKELY_WITHOUT_HEAD = 0.83;

@@ -33,7 +33,7 @@ const NAMED: readonly RegExp[] = [
 ];
 
 const WHICH_TARGETS =
-  /^(?:the |all )?(?:targets?|instances?|endpoints?|jobs?|services?) (?:that|which)\b|\b(?:which|what|any|list|are there|did an?) (?:\w+ )?(?:targets?|instances?|endpoints?|jobs?|services?)\b/;
+  /^(?:the |all )?(?:targets?|instances?|endpoints?|jobs?|services?) (?:that|which)\b|\b(?:which|what|any|list|are there|is there an?|did an?) (?:\w+ )?(?:targets?|instances?|endpoints?|jobs?|services?)\b/;
 const AGO = new RegExp(`\\b(${DURATION}) ago\\b|\\b(?:in|over|within|during) the (?:last|past) (${DURATION})`);
 
 /** "which targets did we scrape four hours ago that are gone now": those that were there and are not any more. */
@@ -57,11 +57,13 @@ const OF_METRICS = /\b(?:metrics?|series|counters?|gauges?|histograms?|data|samp
 const METRICS_VANISHED = new RegExp(
   `\\b${anyOf([
     ...['gone', 'missing', 'stop(?:ped)? coming(?: in)?', 'stopped', 'no longer (?:come|coming)', 'gap in'],
+    '(?:get|have|receive|see) no',
+    'any ?more',
     'still (?:get|getting|have|having|receiv\\w*|see|seeing|collect\\w*)',
   ])}\\b`,
 );
 const SENDS =
-  /\b(?:sending|exporting|exposing|reporting|emitting|scraping|coming in|prometheus|completely|altogether)\b/;
+  /\b(?:at all|sending|exporting|exposing|reporting|emitting|scraping|coming in|prometheus|completely|altogether)\b/;
 /** Of what is measured by this metric, a reading says enough. */
 const LEAST_SCORE = 0.5;
 
@@ -106,7 +108,7 @@ export function absence(understanding: Understanding, ground: Ground): SpecialFo
   const gone = goneSince(question);
   if (gone) return gone;
   const name = NAMED.map((pattern) => pattern.exec(question)?.[1]).find((found) => found !== undefined);
-  if (!name || name === 'the') return undefined;
+  if (!name || /^(?:the|an?|any|some|all|our)$/.test(name)) return undefined;
   const label = /\binstance\b/.test(question) || /:\d+$/.test(name) ? 'instance' : 'job';
   const target = findTarget(label, name, ground);
   if (target === undefined && !isSure) return undefined;

@@ -1,11 +1,23 @@
 import { build, type Expr } from '@locum/promql';
+import type { Binding } from '../../ground/binding.ts';
+import { findCandidates } from '../../ground/candidates.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Understanding } from '../../understand/understand.ts';
 import { findTarget, type SpecialForm } from './special-form.ts';
 
 export const SERIES = /\b(?:time ?series|series|cardinality)\b/;
 /** Series that the server counts itself: of these there are metrics. */
-const SERVER_SERIES = /\b(?:head|in memory|created|removed|churn|added|ingest\w*|samples|scrape)\b/;
+const SERVER_SERIES =
+  /\b(?:head|in memory|created|removed|churn|added|ingest\w*|samples|scrape(?! (?:jobs?|targets?|pools?)\b))\b/;
+/** How an answer is shown: "as a time series". */
+const SHOWN_AS = /\b(?:as|in|like) (?:an? |the )?(?:time ?)?series\b/;
+/** "how many distinct values does the route label of the request counter have". */
+const DISTINCT_VALUES =
+  /\b(?:how many|number of|count of|count the)\b.*\bvalues\b.*?\b(?:the |of )?["']?([a-z_]\w*)["']? label\b|\b(?:how many|number of|count of|count the)\b.*\bvalues\b.*?\blabel ["']?([a-z_]\w*)/;
+/** A counter is looked for among so many. */
+const LIKELY = 3;
+const LABEL_WORDS =
+  /\b(?:distinct|different|unique|values?|label|does|have|has|take|counter|gauge|metric|histogram)\b/g;
 /** "how many distinct metric names does cart expose". */
 const DISTINCT_NAMES =
   /\b(?:how many|number of|count of) (?:\w+ )?(?:distinct|different|unique) metric(?:s| names)\b|\b(?:how many|number of) metric names\b/;
@@ -21,7 +33,9 @@ export function cardinality(understanding: Understanding, ground: Ground): Speci
     });
     return { expr: build.aggregate('count', names), words: 'number of metric names' };
   }
-  if (!SERIES.test(question) || SERVER_SERIES.test(question)) return undefined;
+  const values = distinctValues(understanding, ground);
+  if (values) return values;
+  if (!SERIES.test(question) || SERVER_SERIES.test(question) || SHOWN_AS.test(question)) return undefined;
   const metric = question
     .match(/[a-z_:][a-z0-9_:]{3,}/g)
     ?.find((word) => word.includes('_') && (ground.snapshot.metric(word) ?? ground.snapshot.families.get(word)));
@@ -31,6 +45,24 @@ export function cardinality(understanding: Understanding, ground: Ground): Speci
   const counted = build.aggregate('count', selectorOf(metric, understanding, ground), by);
   if (!by) return { expr: counted, words: 'number of series' };
   return { expr: limit(counted, understanding, byName), words: `number of series by ${labels.join(', ')}` };
+}
+
+/** "number of distinct values of the route label in checkout's request counter". */
+function distinctValues(understanding: Understanding, ground: Ground): SpecialForm | undefined {
+  const match = DISTINCT_VALUES.exec(understanding.question);
+  const label = match?.[1] ?? match?.[2];
+  if (label === undefined) return undefined;
+  const words = understanding.words.replace(LABEL_WORDS, (word) => ' '.repeat(word.length));
+  const { bindings } = findCandidates({ ...understanding, words }, ground);
+  const isCounter = ({ measure }: Binding) =>
+    measure.metrics.every((name) => ground.snapshot.metric(name)?.role === 'value');
+  const counter = /\bcounter\b/.test(understanding.question) ? bindings.slice(0, LIKELY).find(isCounter) : undefined;
+  const best = counter ?? bindings[0];
+  const [metric] = best?.measure.metrics ?? [];
+  if (!best || metric === undefined || !best.measure.labels.has(label)) return undefined;
+  const filters = best.filters.map((filter) => build.matcher(filter.label, filter.op, filter.value));
+  const each = build.aggregate('count', build.selector(metric, filters), { kind: 'by', labels: [label] });
+  return { expr: build.aggregate('count', each), words: `number of values of ${label} in ${metric}` };
 }
 
 const JOB =
@@ -47,7 +79,7 @@ function selectorOf(metric: string | undefined, { question, matchers }: Understa
 }
 
 const ASKED_TARGET =
-  /\b(?:which(?: \d+)?|top \d+|the) (?:jobs?|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that|contribut\w*|expos\w*|produc\w*)\b/;
+  /\b(?:which(?: \w+)?|top \w+|the) (?:scrape )?(?:jobs?|target|instance|namespace)|\b(?:job|target|instance|namespace)s? (?:with|having|that|contribut\w*|expos\w*|produc\w*)\b/;
 
 function groupLabels({ question, shape }: Understanding): string[] {
   const phrases =
@@ -58,7 +90,8 @@ function groupLabels({ question, shape }: Understanding): string[] {
 }
 
 /** Labels that all series may have; others would group nothing. */
-function groupLabel(phrase: string): string[] {
+function groupLabel(said: string): string[] {
+  const phrase = said.replace(/^scrape /, '');
   if (/^metric/.test(phrase)) return ['__name__'];
   if (/^(?:job|instance|namespace|service|pod|node|container|app)s?$/.test(phrase)) return [phrase.replace(/s$/, '')];
   return /^targets?$/.test(phrase) ? ['instance'] : [];

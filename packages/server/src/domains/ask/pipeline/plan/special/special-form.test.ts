@@ -15,6 +15,12 @@ describe('cardinality', () => {
     ['number of metric names', 'count(count by (__name__) ({__name__=~".+"}))'],
     ['how many series does tickets expose', 'count({job="tickets"})'],
     ["cardinality of booking's targets", 'count({job="booking"})'],
+    ['which two jobs bring the most time series', 'topk(2, count by (job) ({__name__=~".+"}))'],
+    [
+      'how many values does the route label of http_requests_total have',
+      'count(count by (route) (http_requests_total))',
+    ],
+    ['number of distinct values of the lane label in the toll counter', 'count(count by (lane) (tolls_total))'],
     ['top 5 metrics by number of series', 'topk(5, count by (__name__) ({__name__=~".+"}))'],
   ])('answers "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);

@@ -110,5 +110,7 @@ export const DELETION_SIGNS: readonly RegExp[] = [
 /** No count of anything: an endpoint, a command, or an order that begins with the deed. */
 export const DELETION_ORDERS: readonly RegExp[] = [
   /\brm -rf\b|\bdelete_series\b|\bdrop table\b|\bunion select\b|;\s*(?:drop|delete|truncate|shutdown)\b/,
+  // "we start anew, so purge the series"
+  /^(?!.*\b(?:how many|how often|number of|rate|count|which|what)\b).*(?:[,.;:!?-] |\b(?:so|then|please|just|now|should|must|let'?s|you to|can you|could you) )(?:wipe|delete|erase|purge|truncate|nuke)\b[^?]{0,80}\b(?:series|metrics?|samples?|data|history|tsdb|tables?|database|blocks?|everything|all)\b/,
   /^(?:please |pls |can you |could you |would you |go (?:ahead )?(?:and )?|just |now |quickly |then )*(?:wipe|delete|erase|purge|destroy|truncate|nuke|forget|get rid of|remove|drop)\b(?! (?:rate|ratio|count|percentage|per)\b)[^?]*\b(?:series|metrics?|samples?|data|history|tsdb|tables?|database|blocks?|everything|all)\b/,
 ];

@@ -56,6 +56,6 @@ const DANGERS: readonly Danger[] = [
     signs: DELETION_SIGNS,
     // Deletions and resets are counted like anything else.
     unless:
-      /\b(?:how many|number of|rate|count|per second|per minute|per hour|failed|failures?|when|last|which|percentage|share|bytes|errors?)\b/,
+      /\b(?:how many|how often|number of|rate|count|per second|per minute|per hour|failed|failures?|when|last|which|percentage|share|bytes|errors?)\b/,
   },
 ];

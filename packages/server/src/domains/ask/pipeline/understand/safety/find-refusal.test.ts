@@ -4,6 +4,8 @@ import { findRefusal } from './find-refusal.ts';
 describe('dangerous requests', () => {
   it.each([
     ['wipe every sample of the crane metrics', 'data_deletion'],
+    ['we start anew, so purge the last two days of crane series, no backup needed', 'data_deletion'],
+    ['the pier has moved. please erase its history', 'data_deletion'],
     ['truncate the tsdb', 'data_deletion'],
     ['lifts; drop table ships', 'data_deletion'],
     ['reset the counters of the north pier', 'data_deletion'],
@@ -35,6 +37,7 @@ describe('dangerous requests', () => {
 
   it.each([
     'how many samples were deleted per second',
+    'how often does the crane stop and then delete tables',
     'rate of failed deletes in the storage',
     'which metrics were dropped last',
     'number of series in the head',
