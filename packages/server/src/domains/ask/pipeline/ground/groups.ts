@@ -3,6 +3,7 @@ import type { Ground } from './ground.ts';
 import { namesItself } from './label-order.ts';
 import type { Measure } from './measure.ts';
 import { carries } from './measure-values.ts';
+import { RESULT_LABELS } from './outcome-labels.ts';
 import type { MatcherSpec } from './outcomes.ts';
 
 /** The measure as its series are labelled under the filters: one for each way of labelling. */
@@ -54,6 +55,10 @@ export function resolveGroup(
     }
   }
   if (labelsOnly) return undefined;
+  const told = /^(?:results?|outcomes?)$/.test(phrase)
+    ? RESULT_LABELS.find((label) => first?.labels.has(label))
+    : undefined;
+  if (told !== undefined) return { labels: [told], text: phrase, quality: 0.9 };
   const shortened = first?.keys?.find((key) => words.some((word) => word.length >= 4 && key.endsWith(`_${word}`)));
   if (shortened !== undefined) return { labels: [shortened], text: phrase, quality: 0.9 };
   const misspelt = words

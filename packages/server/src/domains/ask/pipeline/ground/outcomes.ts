@@ -52,7 +52,7 @@ export function outcomeMatcher(
   return (
     saidValue(labels, question) ??
     (wantsCode ? undefined : knownOutcome(wish, measure, ground)) ??
-    codeMatcher(wish, labels) ??
+    codeMatcher(wish, labels, question) ??
     (wantsCode ? undefined : goodResult(wish, labels))
   );
 }
@@ -99,7 +99,11 @@ function equality(label: string, pattern: string, negated: boolean): MatcherSpec
   return { label, op: negated ? '!~' : '=~', value: pattern };
 }
 
-function codeMatcher(wish: OutcomeWish, { measure, values }: Labels): MatcherSpec | undefined {
+/** "error rate with 404s included". */
+const COUNTED_TOO =
+  /\b(4\d\d)s? (?:responses? )?(?:(?:are |being )?included|counted (?:too|as well|in))\b|\b(?:including|counting) (?:the )?(4\d\d)s?\b/;
+
+function codeMatcher(wish: OutcomeWish, { measure, values }: Labels, question: string): MatcherSpec | undefined {
   const label = CODE_LABELS.find(
     (candidate) => measure.labels.has(candidate) && values(candidate).some((value) => /^[1-5]\d\d$/.test(value)),
   );
@@ -107,7 +111,9 @@ function codeMatcher(wish: OutcomeWish, { measure, values }: Labels): MatcherSpe
   if (wish === 'client-error') return { label, op: '=~', value: '4..' };
   if (wish === 'both-errors') return { label, op: '=~', value: '[45]..' };
   if (wish === 'no-errors') return { label, op: '!~', value: '[45]..' };
-  return { label, op: wish === 'success' ? '!~' : '=~', value: '5..' };
+  const [, before, behind] = COUNTED_TOO.exec(question) ?? [];
+  const also = before ?? behind;
+  return { label, op: wish === 'success' ? '!~' : '=~', value: also === undefined ? '5..' : `5..|${also}` };
 }
 
 function goodResult(wish: OutcomeWish, { measure, values }: Labels): MatcherSpec | undefined {

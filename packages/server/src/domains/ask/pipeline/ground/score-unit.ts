@@ -24,6 +24,7 @@ export function unitPoints({ understanding, traits, wish }: Question, measure: M
   const unit = threshold?.unit ?? askedUnit;
   if (unit && !fitsUnit(unit.base, measure, threshold !== undefined)) points += WEIGHT.otherUnit;
   else if (traits.asksMeanTime && !unit && !fitsUnit('seconds', measure, false)) points += WEIGHT.otherUnit;
+  if (threshold && !threshold.unit && !threshold.fraction && isState(measure)) points += WEIGHT.numberOfState;
   if (traits.asksTimeSince) points += isAge(measure) ? WEIGHT.timeSinceIsAge : WEIGHT.timeSinceIsNoAge;
   else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;
   if (traits.asksStale && ['lag', 'age', 'stale', 'behind'].some((stem) => measure.nameStems.has(stem)))
@@ -56,6 +57,11 @@ function isOpposite(question: string, { title }: Measure): boolean {
   const [taken, free] = [TAKEN.test(question), FREE.test(question)];
   if (taken === free) return false;
   return taken ? FREE.test(title) : /\b(?:usage|used|utili[sz]ation)\b/.test(title);
+}
+
+/** Its values are 0 and 1, or 1 alone. */
+function isState({ unit, metrics, expr }: Measure): boolean {
+  return unit === 'bool' || (expr.type === 'VectorSelector' && metrics.every((name) => name.endsWith('_info')));
 }
 
 /** What holds or not may hold for so long. */

@@ -50,6 +50,9 @@ function planUnderstood(
   if (apdex) return planApdex(apdex, understanding, ground);
   if (understanding.severalBounds) return decline(ONE_BOUND, []);
   const { question, bindings } = findCandidates(understanding, ground);
+  const atNow = withoutPeriod(understanding);
+  if (atNow && takesTwoMeasures({ ...question, understanding: atNow }, bindings, ground, now))
+    return decline(ONE_MOMENT, bindings);
   const average = composeAverageValue(understanding, ground, now);
   if (average) return planned(average.composed, average.binding, [average.binding], understanding, ground);
   const [best] = bindings;
@@ -76,6 +79,33 @@ function planUnderstood(
   return planBest(bindings, question, ground);
 }
 
+/** The question as it would be asked of this moment; nothing where it is asked of one anyway. */
+function withoutPeriod(understanding: Understanding): Understanding | undefined {
+  const { target, time, ...rest } = understanding;
+  const { absolute, horizon, ...moment } = time;
+  const isOfMoment = !target && !absolute && !time.forecast && !time.timeUntil && horizon === undefined;
+  if (isOfMoment) return undefined;
+  // From its words those of time have been taken.
+  return { ...rest, core: rest.words, time: { ...moment, forecast: false, timeUntil: false, plot: false } };
+}
+
+/** Whether it is answered by two measures that are set against each other. */
+function takesTwoMeasures(question: Question, bindings: readonly Binding[], ground: Ground, now: number): boolean {
+  const { understanding } = question;
+  const [best] = bindings;
+  if (!best) return false;
+  return (
+    composeAverageValue(understanding, ground, now) !== undefined ||
+    composeTwoMeasures(best, question, ground, now) !== undefined ||
+    composeShareOfPair(bindings, understanding, ground, now) !== undefined
+  );
+}
+
+const ONE_MOMENT: Gap = {
+  reason: 'cannot_compute',
+  message:
+    'Two measures can be set against each other now or at one moment of the past, not between two times and not in the future. Ask for it now, or for each of the two by itself.',
+};
 const ONE_BOUND: Gap = {
   reason: 'cannot_compute',
   message: 'One bound at a time can be asked: "above 10" or "below 20".',

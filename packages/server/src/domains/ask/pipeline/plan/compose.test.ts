@@ -21,8 +21,6 @@ describe('a measure that only counts', () => {
 
 describe('a threshold in another unit than the measure', () => {
   it.each([
-    ['a state and a time', 'which alerts have been firing for over an hour'],
-    ['a number of states and a time', 'how many targets have been down for more than an hour'],
     ['an amount and a time', 'average fuel for over 5 minutes'],
     ['a number and a time', 'how many requests take longer than 1.2 s'],
     ['bytes and a percentage', 'hold free below 10 %'],

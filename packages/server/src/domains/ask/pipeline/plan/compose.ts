@@ -13,7 +13,7 @@ import { decide } from './decide.ts';
 import { ofErrorBudget, wordsOfBudget } from './error-budget.ts';
 import { grow } from './growth.ts';
 import { countsNothing } from './none-counted.ts';
-import { overTime } from './over-time.ts';
+import { lastingStatement, overTime } from './over-time.ts';
 import { rank } from './rank.ts';
 import { readMeasure } from './read-measure.ts';
 import { isUnreadable, type Reading, type Unreadable } from './reading.ts';
@@ -32,6 +32,8 @@ export function compose(
 ): Composed | Unreadable {
   const told = withoutCount(binding, understanding);
   if (told) return compose(told, understanding, snapshot, others);
+  const lasting = lastingStatement(binding, understanding);
+  if (lasting) return compose(binding, lasting, snapshot, others);
   if (!understanding.shape.howMany && countsByGroup(binding, understanding))
     return compose(binding, { ...understanding, shape: { ...understanding.shape, howMany: true } }, snapshot, others);
   const decision = decide(binding, understanding, snapshot);

@@ -36,13 +36,14 @@ describe('time until an amount', () => {
   it.each([
     [
       'when will the fuel of the aurora reach 500',
-      '((500 - fuel_litres{vessel="aurora"}) > 0) / (deriv(fuel_litres{vessel="aurora"}[6h]) > 0)',
+      '((500 - fuel_litres{vessel="aurora"}) / (deriv(fuel_litres{vessel="aurora"}[6h]) != 0)) > 0',
     ],
-    ['when will the parcels waiting reach 1000', '((1000 - parcels_waiting) > 0) / (deriv(parcels_waiting[6h]) > 0)'],
     [
       'when will the free hold space reach 2 GB',
-      '((2000000000 - hold_free_bytes) > 0) / (deriv(hold_free_bytes[6h]) > 0)',
+      '((2000000000 - hold_free_bytes) / (deriv(hold_free_bytes[6h]) != 0)) > 0',
     ],
+    ['when will the parcels waiting exceed 1000', '((1000 - parcels_waiting) > 0) / (deriv(parcels_waiting[6h]) > 0)'],
+    ['when will the parcels waiting drop below 10', '((parcels_waiting - 10) > 0) / (-deriv(parcels_waiting[6h]) > 0)'],
   ])('is what lies ahead by the recent trend: "%s"', (question, promql) => {
     expect(planHarbour(question)).toMatchObject({ promql, unit: 'seconds' });
   });

@@ -1,6 +1,7 @@
 import { build, type Expr, type VectorSelector } from '@locum/promql';
 import { findResource, type Resource } from '../ground/resource.ts';
 import { speaksOfRunningOut } from '../understand/future.ts';
+import type { Target } from '../understand/target.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { DAY, HOUR } from '../understand/units.ts';
 import { operand } from './conditions.ts';
@@ -31,7 +32,7 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
   const { target } = understanding;
   if (target)
     return {
-      expr: timeUntil(target.value * (target.unit?.factor ?? 1), gauge, now, trend),
+      expr: timeUntil(target, now(gauge), trend(gauge)),
       kind: 'time-left',
       words: 'time until it gets there at the recent trend',
       of: gauge,
@@ -105,10 +106,19 @@ function timeLeft({ free, used, limit }: Resource, now: Build, trend: Build): Ex
   return build.binary('/', operand(left), positive(trend(used)));
 }
 
-/** From what it is now to an amount ahead of it; nothing where it is there already, or does not grow. */
-function timeUntil(amount: number, gauge: VectorSelector, now: Build, trend: Build): Expr {
-  const ahead = build.binary('-', build.number(amount), now(gauge));
-  return build.binary('/', positive(build.paren(ahead)), positive(trend(gauge)));
+/** From what it is now to an amount; nothing where it is past it already, or does not move towards it. */
+function timeUntil({ value, unit, from }: Target, current: Expr, speed: Expr): Expr {
+  const amount = build.number(value * (unit?.factor ?? 1));
+  if (from === 'above')
+    return build.binary(
+      '/',
+      positive(build.paren(build.binary('-', current, amount))),
+      positive(build.unary('-', speed)),
+    );
+  const ahead = build.paren(build.binary('-', amount, current));
+  if (from === 'below') return build.binary('/', positive(ahead), positive(speed));
+  const moving = build.paren(build.binary('!=', speed, build.number(0)));
+  return build.binary('>', build.paren(build.binary('/', ahead, moving)), build.number(0));
 }
 
 function positive(expr: Expr): Expr {

@@ -40,6 +40,14 @@ describe('one value for a period', () => {
       'which quays had more than 50 parcels waiting in the last hour',
       'max_over_time(sum by (quay) (parcels_waiting)[1h:15s]) > 50',
     ],
+    [
+      'vessels with hold usage above 80% for more than 10 minutes',
+      'min_over_time((1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes))[10m:15s]) > 0.8 and 1 - sum by (vessel) (hold_free_bytes offset 10m) / sum by (vessel) (hold_size_bytes offset 10m)',
+    ],
+    [
+      'parcels waiting below 3 for over an hour',
+      'max_over_time(parcels_waiting[1h]) < 3 and parcels_waiting offset 1h',
+    ],
   ])('is what a bound is compared with: "%s"', (question, promql) => {
     expect(queryOf(question)).toBe(promql);
   });
@@ -66,6 +74,7 @@ describe('a statement over a period', () => {
       'which floodgates were never open in the last day',
       'max by (floodgate) (max_over_time(floodgate_open[1d])) != 1',
     ],
+    ['so long', 'targets down for more than 5 minutes', 'max_over_time(up[5m]) == 0 and up offset 5m'],
     ['never its opposite', 'which targets were never up in the last hour', 'max_over_time(up[1h]) == 0'],
   ])('holds %s: "%s"', (_, question, promql) => {
     expect(queryOf(question)).toBe(promql);

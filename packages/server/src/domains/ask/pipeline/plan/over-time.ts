@@ -23,23 +23,32 @@ export function overTimeOf(
 ): OverTime | undefined {
   const { time, threshold } = understanding;
   const { measure } = binding;
+  const holds = measure.holds === undefined ? undefined : parseHolds(measure.holds);
+  const always = threshold ? within(threshold) : holds && heldBy(holds).always;
+  if (understanding.lasting !== undefined && always && !time.plot)
+    return { how: always, seconds: understanding.lasting };
   const seconds = time.lookback;
   if (seconds === undefined || time.plot) return undefined;
   const how = spokenAlongTime(binding, understanding, snapshot);
   if (how) return { how, seconds };
   if (!isGauge || growing || time.forecast || hasRange(binding)) return undefined;
-  const holds = measure.holds === undefined ? undefined : parseHolds(measure.holds);
-  const isTime = measure.unit === 'seconds' || measure.unit === 'timestamp';
   if (holds) {
     // Of one thing the whole course is told.
-    if (threshold || isTime || wantsFraction(understanding) || asksOfOne(understanding)) return undefined;
+    if (threshold || isTime(measure) || wantsFraction(understanding) || asksOfOne(understanding)) return undefined;
     const isAlways = ALL_THE_TIME.test(understanding.core) || isNeverOtherwise(binding, understanding);
     return { how: isAlways ? heldBy(holds).always : heldBy(holds).once, seconds };
   }
   // A share or state "in the last day" is meant on average, unless it went somewhere.
-  if (isState(binding) && !(threshold && isBeyondOnce(understanding))) return { how: 'avg', seconds };
+  const isExtreme = threshold && (isBeyondOnce(understanding) || ALL_THE_TIME.test(understanding.core));
+  if (isState(binding) && !isExtreme) return { how: 'avg', seconds };
   const isAmount = measure.kind === 'gauge' && measure.unit !== 'timestamp';
-  return threshold && (isAmount || isState(binding)) ? { how: beyond(threshold), seconds } : undefined;
+  if (!threshold || !(isAmount || isState(binding))) return undefined;
+  return { how: ALL_THE_TIME.test(understanding.core) ? within(threshold) : beyond(threshold), seconds };
+}
+
+/** The extreme that tells whether a value was beyond the bound all the time. */
+function within(threshold: Threshold): 'min' | 'max' {
+  return beyond(threshold) === 'max' ? 'min' : 'max';
 }
 
 const ALL_THE_TIME =
@@ -49,6 +58,17 @@ const ALL_THE_TIME =
 function heldBy({ op, value }: Condition): Readonly<Record<'once' | 'always', OverTime['how']>> {
   const isLow = op.startsWith('<') || (op === '==' && value === 0) || (op === '!=' && value !== 0);
   return isLow ? { once: 'min', always: 'max' } : { once: 'max', always: 'min' };
+}
+
+function isTime({ unit }: Binding['measure']): boolean {
+  return unit === 'seconds' || unit === 'timestamp';
+}
+
+/** "down for more than 5 minutes": the statement holds for so long, where it is no time itself. */
+export function lastingStatement({ measure }: Binding, understanding: Understanding): Understanding | undefined {
+  const { threshold, ...rest } = understanding;
+  if (!threshold?.lasts || measure.holds === undefined || isTime(measure)) return undefined;
+  return { ...rest, lasting: threshold.value };
 }
 
 function isState({ measure }: Binding): boolean {

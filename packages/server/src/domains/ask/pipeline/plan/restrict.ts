@@ -1,10 +1,12 @@
-import { build, isComparison } from '@locum/promql';
+import { build, type Expr, isComparison } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { isAge } from '../ground/measure.ts';
 import { speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
 import { applyCondition, asksOfOne, type Condition, conditionOf, isNever, opposite, parseHolds } from './conditions.ts';
+import { readMeasure } from './read-measure.ts';
+import { isUnreadable } from './reading.ts';
 import { isCounter } from './selectors.ts';
 
 /** Applies the threshold, or what makes the statement true; counts what remains when a number was asked. */
@@ -16,7 +18,7 @@ export function restrict(value: Valued, composition: Composition): Valued {
   const condition = own ?? soon(composition) ?? holds ?? had ?? something(value, composition);
   if (!condition) return countInfo(value, composition);
   if (countsItself(binding, understanding)) return value;
-  const expr = applyCondition(value.expr, condition);
+  const expr = thereBefore(applyCondition(value.expr, condition), composition);
   const by = byGroups(binding);
   if (holds && decision.read.wantsFraction && !isOfLimit(understanding)) {
     const share = build.binary('/', build.aggregate('count', expr, by), build.aggregate('count', value.expr, by));
@@ -31,6 +33,13 @@ export function restrict(value: Valued, composition: Composition): Valued {
   const counted = build.aggregate('count', expr, by);
   // Of none, the number is zero and not nothing.
   return { expr: by ? counted : build.binary('or', counted, build.call('vector', build.number(0))), unit: 'count' };
+}
+
+/** "pending for more than 15 minutes": what came later has not been anything for so long. */
+function thereBefore(expr: Expr, { understanding, decision }: Composition): Expr {
+  const { lasting } = understanding;
+  const before = lasting === undefined ? undefined : readMeasure({ ...decision.read, offsetMs: lasting * 1000 });
+  return before === undefined || isUnreadable(before) ? expr : build.binary('and', expr, before.expr);
 }
 
 /** "pods close to their memory limit": those that are, and not what share of all pods they make. */

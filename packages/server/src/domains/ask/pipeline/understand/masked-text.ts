@@ -57,6 +57,10 @@ export function normaliseQuestion(question: string): string {
       'failed',
     )
     .replace(/\b(?:that |which |who )?(?:don'?t|doesn'?t|do not|does not) have (?:an? |any )?/g, 'without ')
+    .replace(
+      /\b(?:successful|succeeded|failed|unsuccessful) (?:and|vs\.?|versus) (?:failed|unsuccessful|successful|succeeded) ([a-z]+(?: (?:attempts|requests|calls|jobs|runs))?)\b/g,
+      '$1 by result',
+    )
     .replace(/\bw\/o\b/g, 'without')
     .replace(/\bw\/ /g, 'with ')
     .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');

@@ -7,10 +7,15 @@ import { findUnit, UNIT, type WrittenUnit } from './units.ts';
 export interface Target {
   readonly value: number;
   readonly unit?: WrittenUnit;
+  /** From which side it is reached, where that is said. */
+  readonly from?: 'below' | 'above';
 }
 
+const RISES = '(?:grows?|climbs?|rises?|goes|go|gets?) (?:up )?(?:to|above|over|past)|exceeds?|is (?:above|over)';
+const FALLS =
+  '(?:falls?|drops?|sinks?|shrinks?|declines?|goes|go|gets?|is) (?:down )?(?:below|under|beneath)|(?:falls?|drops?|sinks?|shrinks?|goes down|go down) to';
 const REACHES = new RegExp(
-  `\\b(?:reach(?:es)?|hits?|gets? to|grows? to|climbs? to|rises? to|gets? (?:above|over|past)|exceeds?|pass(?:es)?|cross(?:es)?|is (?:above|over)) (?:the )?${NUMBER}\\s*(${UNIT})?(?=$|[\\s,.?!])`,
+  `\\b(?:(${FALLS})|(${RISES})|reach(?:es)?|hits?|gets? to|pass(?:es)?|cross(?:es)?) (?:the )?${NUMBER}\\s*(${UNIT})?(?=$|[\\s,.?!])`,
 );
 const WHEN = /\bwhen (?:will|does|do|is|are|would)\b/;
 
@@ -18,8 +23,11 @@ const WHEN = /\bwhen (?:will|does|do|is|are|would)\b/;
 export function takeTarget(text: MaskedText): Target | undefined {
   if (!asksTimeUntil(text.original) && !WHEN.test(text.original)) return undefined;
   const match = REACHES.exec(text.rest());
-  const unit = match?.[2] === undefined ? undefined : findUnit(match[2]);
-  if (!match?.[1] || unit?.base === 'percent' || unit?.base === 'ratio' || unit?.base === 'seconds') return undefined;
-  text.mask(match.index, match.index + match[0].length);
-  return { value: numberValue(match[1]), ...(unit && { unit }) };
+  const [whole, falls, rises, number, unitText] = match ?? [];
+  const unit = unitText === undefined ? undefined : findUnit(unitText);
+  if (!match || whole === undefined || number === undefined) return undefined;
+  if (unit?.base === 'percent' || unit?.base === 'ratio' || unit?.base === 'seconds') return undefined;
+  text.mask(match.index, match.index + whole.length);
+  const from = falls === undefined ? (rises === undefined ? undefined : 'below') : 'above';
+  return { value: numberValue(number), ...(unit && { unit }), ...(from && { from }) };
 }

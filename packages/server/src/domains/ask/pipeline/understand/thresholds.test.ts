@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMaskedText } from './masked-text.ts';
-import { takePromise, takeThreshold } from './thresholds.ts';
+import { leavesBound, takeLasting, takePromise, takeThreshold } from './thresholds.ts';
 
 const read = (question: string) => takeThreshold(createMaskedText(question));
 
@@ -140,9 +140,21 @@ describe('thresholds', () => {
     expect((found?.value ?? 0) * (found?.unit?.factor ?? 0)).toBe(seconds);
   });
 
-  it('reads how long a number holds for no second number', () => {
-    expect(read('holds above 80 % for more than 10 minutes')).toMatchObject({ value: 80, unit: { base: 'percent' } });
-    expect(read('at least 3 cranes idle for over an hour')).toMatchObject({ operator: '>=', value: 3 });
+  it.each([
+    ['holds above 80 % for more than 10 minutes', 600, 80],
+    ['at least 3 cranes idle for over an hour', 3600, 3],
+    ['fuel below 100 for 10 minutes or longer', 600, 100],
+  ])('reads for how long a number is passed: "%s"', (question, seconds, value) => {
+    const text = createMaskedText(question);
+    expect(takeLasting(text)).toBe(seconds);
+    expect(takeThreshold(text)).toMatchObject({ value });
+    expect(leavesBound(text, takeThreshold(text))).toBe(false);
+  });
+
+  it('reads how long something is so where no number is passed', () => {
+    const text = createMaskedText('cranes idle for more than an hour');
+    expect(takeLasting(text)).toBeUndefined();
+    expect(takeThreshold(text)).toMatchObject({ operator: '>', value: 3600, lasts: true });
   });
 
   it.each([

@@ -13,6 +13,8 @@ export interface Threshold {
   readonly value: number;
   readonly unit?: WrittenUnit;
   readonly fraction: boolean;
+  /** It may be how long something has been so: "down for more than 5 minutes". */
+  readonly lasts?: true;
 }
 
 /** The longer phrases first: "greater than or equal" holds "greater than". Negations of them are read by `NEGATED`. */
@@ -109,6 +111,13 @@ const MISSES =
 const KEEPS =
   /\b(?:ma(?:kes?|de)|me(?:ets?|t)|ke(?:eps?|pt)|hits?|holds?|reach(?:es|ed)?|within|inside|under|below|faster)\b/;
 
+/** Takes how long a bound has to be passed, in seconds: "above 80 % for more than 10 minutes". */
+export function takeLasting(text: MaskedText): number | undefined {
+  const pattern = [FOR_OVER, OR_LONGER].find((each) => hasNumberBeside(text.rest(), each));
+  const words = pattern && text.take(pattern)?.at(-1);
+  return words === undefined ? undefined : durationSeconds(words);
+}
+
 /** Takes what was promised, wherever it is said, when a share of what keeps it is asked. */
 export function takePromise(text: MaskedText): Threshold | undefined {
   const promised = speaksOfShare(text.original) ? text.take(PROMISED)?.[1] : undefined;
@@ -163,10 +172,10 @@ function readComparison(text: MaskedText, take: Take): Threshold | undefined {
   if (most !== undefined) return duration('<', most);
   const by = take(BY_OVER);
   if (by?.[2]) return duration(/less|under/.test(by[1] ?? '') ? '<' : by[1] === 'at least' ? '>=' : '>', by[2]);
-  const forOver = hasNumberBeside(text.rest(), FOR_OVER) ? undefined : take(FOR_OVER);
-  if (forOver?.[2]) return duration(forOver[1] === 'at least' ? '>=' : '>', forOver[2]);
+  const forOver = take(FOR_OVER);
+  if (forOver?.[2]) return { ...duration(forOver[1] === 'at least' ? '>=' : '>', forOver[2]), lasts: true };
   const atLeast = take(OR_LONGER)?.[1];
-  if (atLeast) return duration('>=', atLeast);
+  if (atLeast) return { ...duration('>=', atLeast), lasts: true };
   const ago = take(LONGER_AGO);
   if (ago?.[2]) return duration(/^(?:more|longer)$/.test(ago[1] ?? '') ? '>' : '<', ago[2]);
   const aged = take(AGE);
@@ -199,7 +208,7 @@ const BETWEEN = new RegExp(
 /** Whether another bound than the one that was taken is left: "between 10 and 20", "… and less than 90 %". */
 export function leavesBound(text: MaskedText, threshold: Threshold | undefined): boolean {
   if (BETWEEN.test(text.rest())) return true;
-  if (!threshold || FOR_OVER.test(text.rest())) return false;
+  if (!threshold) return false;
   return COMPARISONS.some(({ pattern }) => pattern.test(text.rest()) && !isWindow(text, pattern));
 }
 

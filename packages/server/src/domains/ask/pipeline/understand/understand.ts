@@ -8,7 +8,7 @@ import { findRefusal } from './safety/find-refusal.ts';
 import type { Refusal } from './safety/refusal.ts';
 import { type Shape, takeShape } from './shape.ts';
 import { type Target, takeTarget } from './target.ts';
-import { leavesBound, type Threshold, takePromise, takeThreshold } from './thresholds.ts';
+import { leavesBound, type Threshold, takeLasting, takePromise, takeThreshold } from './thresholds.ts';
 import { type TimePhrases, takeTimePhrases } from './time-phrases.ts';
 import type { WrittenUnit } from './units.ts';
 
@@ -25,6 +25,8 @@ export interface Understanding {
   readonly shape: Shape;
   readonly superlative?: Ranking;
   readonly threshold?: Threshold;
+  /** For how long the threshold has to be passed, in seconds. */
+  readonly lasting?: number;
   /** More than one bound is asked: "between 10 and 20". */
   readonly severalBounds: boolean;
   /** "when will it reach 1 GB". */
@@ -59,6 +61,7 @@ export function understand(question: string, now: number): Understanding {
   text.take(AND_SO_ON);
   text.take(NO_MATTER);
   text.take(EVERYWHERE);
+  text.take(INCLUDED);
   text.take(LIST_OF);
   text.take(ANY_MOMENT);
   takeParticles(text);
@@ -70,6 +73,7 @@ export function understand(question: string, now: number): Understanding {
   for (const { start, end } of context) text.mask(start, end);
   // "older than 2 hours", "within 300 ms" look like windows: they are taken before time is read, all others after.
   const target = takeTarget(text);
+  const lasting = takeLasting(text);
   const isEarly = LOOKS_LIKE_WINDOW.test(original) && !THAN_BEFORE.test(original);
   const early = isEarly ? takeThreshold(text) : undefined;
   const said = takeTimePhrases(text, now);
@@ -96,6 +100,7 @@ export function understand(question: string, now: number): Understanding {
     ...(refusal && { refusal }),
     ...(superlative && { superlative }),
     ...(threshold && { threshold }),
+    ...(threshold && lasting !== undefined && { lasting }),
     ...(target && { target }),
     ...(askedUnit && { askedUnit }),
     ...(errorBudget && { errorBudget }),
@@ -158,6 +163,9 @@ export function speaksOfAnyMoment(question: string): boolean {
 const NO_MATTER =
   /,? ?\b(?:no matter|regardless of|irrespective of) [^,.?!;:]*(?=$|[,.?!;:])|, whether [^,.?!;:]* or [^,.?!;:]*(?=$|[,.?!;:])|, (?:assuming|supposing|provided that|given that) (?![^,.?!;:]*(?:\d|\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b))[^,.?!;:]*(?=$|[,.?!;:])|\((?:(?:ignore|ignoring) (?:if|whether|that|how|what|who|when|the fact)\b|(?:assuming|assume|supposing) (?![^()]*\d))[^()]*\)/;
 
+/** "404s included": nothing is set apart. */
+const INCLUDED =
+  /,? ?\b(?:with |and )?(?:the )?[1-5]\d\ds? (?:responses? )?(?:(?:are |being )?included|counted (?:too|as well|in))\b|,? ?\b(?:including|counting) (?:the )?[1-5]\d\ds?(?: too| as well)?(?=$|[\s,.?!])/;
 /** "across our fleet" leaves nothing out. */
 const EVERYWHERE =
   /\b(?:across|throughout|in|over) (?:the |our |my )?(?:whole |entire |full )?(?:fleet|estate|board|company|organi[sz]ation|infrastructure)\b/;
