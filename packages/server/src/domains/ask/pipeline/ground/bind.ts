@@ -111,8 +111,10 @@ function stemsWithin(mentions: readonly Mention[], { tokens }: Question): Set<st
 /** "failing calls to auth, cart and payments": each of the things named gets its own number. */
 function namedTogether(filters: readonly MatcherSpec[], question: string): string[] {
   // "unauthenticated or denied" are counted together.
-  if (/\w or \w/.test(question) && !/\w and \w|,/.test(question)) return [];
+  const isEither = /\w or \w/.test(question) && !/\w and \w/.test(question);
+  if (isEither && !question.includes(',')) return [];
   return filters
     .filter((filter) => filter.op === '=~' && filter.alternatives !== undefined)
+    .filter(({ label }) => !(isEither && isOutcomeLabel(label)))
     .map((filter) => filter.label);
 }

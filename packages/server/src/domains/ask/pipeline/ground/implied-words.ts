@@ -36,10 +36,13 @@ const STATUS_CODE = /(?<![\w.])[1-5]\d\ds?\b/;
 const CALLER = /\b(?:calls?|requests?) (?:that )?(?:\w+ )?(?:makes?|made|sends?|issues?)\b/;
 const SINCE_WHEN = /\b(?:since|for) how (?:many|long)\b|\bsince when\b/;
 const TOO_FEW = /\b(?:fewer|less|lower|not enough|too few|short of|under|below)\b/;
-const EXPECTED = /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|required|supposed|spec\w*|asked for)\b/;
+const EXPECTED =
+  /\b(?:desired|should|expected|want(?:ed|s)?|need(?:ed|s)?|required|supposed|spec\w*|asked for|asks for|demand(?:s|ed)?)\b/;
 const MISMATCHED =
   /\b(?:is not|isnt|are not|arent|not) (?:what|the same as|equal to|in line with)\b|\bhas ?n[o']?t been (?:observed|applied|rolled)\b/;
 
+const SPACE_OF =
+  /\bhow much (?:disk|storage|space|room)(?: space)? (?:does|do|is|are|did|has|have)\b.*\b(?:tak\w+|us\w+|occup\w+|need\w*|eat\w*|consum\w+|fill\w*)\b/;
 const BYTES_OF = /\bhow (?:many bytes|big|large) (?:will|would|is|are) (?!be\b).*\bbe\b/;
 const COUNTED = /\b(?:number|amount|count) of\b|\bhow many\b/;
 const EVER =
@@ -93,6 +96,7 @@ const IMPLIED: readonly Implied[] = [
   { words: 'peak', share: 0.5, when: ({ question }) => EVER.test(question) },
   // "how many bytes will the database be"
   { words: 'size', share: 0.5, when: ({ question, has }) => BYTES_OF.test(question) && !has(MEASURED) },
+  { words: 'size', share: 0.6, when: ({ question, has }) => SPACE_OF.test(question) && !has(MEASURED) },
   // "threads of redis-server"
   { words: 'process', share: 0.3, when: ({ names }) => names('groupname') },
   // "requests that cart makes"

@@ -29,6 +29,8 @@ export function bestPhrase(
   let best = NONE;
   let bestRank = -1;
   for (const words of measure.phrases) {
+    // "non 5xx responses" are the opposite of those.
+    if (words.some((word) => NEGATION.test(word) && !question.stems.has(word))) continue;
     const { total, hit, said, matched } = weigh(words, measure, question, subjectSaid, unsaid, ground);
     if (total === 0 || matched.size === 0) continue;
     const onlyNames = [...matched].every((word) => question.nameStems.has(word) || question.guessed.has(word));
@@ -44,6 +46,7 @@ export function bestPhrase(
   return best;
 }
 
+const NEGATION = /^(?:non|not)$/;
 /** Below 1: lifts the share of a name that was said in part. */
 const NAME_LENIENCE = 0.6;
 /** What a hinted word counts of its weight. */

@@ -36,7 +36,7 @@ const AMOUNT_COMPARED =
   /\b(?:fewer|less|more|lower|higher|not the same|not equal|differ\w*|mismatch\w*|behind|short)\b/;
 const COMPARED_WITH = /\b(?:than|as|from|of)\b/;
 const WANTED_AMOUNT =
-  /\b(?:desired|want\w*|have|has|should|expected|required|requested|ask\w*|spec\w*|need\w*|asked|got|running|actual\w*)\b/;
+  /\b(?:desired|want\w*|have|has|should|expected|required|requested|ask\w*|spec\w*|need\w*|demand\w*|asked|got|running|actual\w*)\b/;
 
 const TIME_SINCE =
   /(?<!\d )\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|time|how (?:long|much time)) (?:has (?:it been|passed|gone by) |have passed |is it |passed |elapsed )?since\b|\bhow (?:long|many \w+) ago\b|\bsince (?:when|how (?:long|many))\b/;
@@ -76,7 +76,7 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
 
 /** "responses that are not 4xx/5xx". */
 export const EXCLUDES_BOTH =
-  /\b[45]xx ?(?:\/|,|and|&|or) ?[45]xx (?:both )?(?:count|counts|counted|are counted|treated|are treated|taken) as (?:an? )?(?:failures?|failed|failing|errors?|bad|unsuccessful)\b|\b(?:not|no|non|neither|without|isnt|arent|excluding|except|but)[- ](?:an? |any )?[45]xx\s?(?:\/|,|or|and|nor)\s?(?:an? )?[45]xx\b/;
+  /\b[45]xx ?(?:\/|,|and|&|or) ?[45]xx (?:both )?(?:count|counts|counted|are counted|treated|are treated|taken) as (?:an? )?(?:failures?|failed|failing|errors?|bad|unsuccessful)\b|\b(?:not|no|non|neither|without|isnt|arent|excluding|except|but)[- ](?:an? |any )?[45]xx\s?(?:\/|,|or|and|nor)\s?(?:an? |no )?[45]xx\b/;
 
 /** Everything but server errors is wanted: "non-5xx", "everything that is not 5xx". */
 export const EXCLUDES_5XX =

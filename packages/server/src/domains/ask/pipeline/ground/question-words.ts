@@ -22,7 +22,8 @@ export interface WeighedToken extends Token {
 
 /** The question's words as the catalog spells them: compounds joined ("cron jobs" → cronjob), typos corrected, the implied added. */
 export function questionTokens(words: string, understanding: Understanding, ground: Ground): WeighedToken[] {
-  const tokens = joinCompounds(ground.vocabulary.tokens(words), ground).map((token) => correct(token, ground));
+  const spelled = ground.vocabulary.tokens(words, (word) => respelled(word, ground));
+  const tokens = joinCompounds(spelled, ground).map((token) => correct(token, ground));
   const introductions = understanding.context.filter(({ asks }) => asks);
   const weighed = tokens.map((token): WeighedToken => {
     const everyday =
@@ -38,6 +39,14 @@ export function questionTokens(words: string, understanding: Understanding, grou
     };
   });
   return [...weighed, ...impliedWords(tokens, understanding, ground)];
+}
+
+/** "buget" of "pod disruption budget": a word of a phrase that is read as one, with a slip. */
+function respelled(word: string, ground: Ground): string | undefined {
+  const said = word.toLowerCase();
+  if (said.length < 5 || /\d/.test(said) || isEveryday(said) || ground.vocabulary.stems(said).some(ground.knows))
+    return undefined;
+  return ground.vocabulary.phraseWords.find((known) => known[0] === said[0] && withinEdits(said, known, 1));
 }
 
 /** "how fast is it growing" is no question of latency. */

@@ -15,6 +15,11 @@ describe('values', () => {
     expect(index.find('crane-0')).toMatchObject([{ label: 'instance', value: 'crane-0:8080' }]);
   });
 
+  it('finds a numbered machine by the end of its name', () => {
+    expect(index.find('api-1')).toMatchObject([{ label: 'instance', value: 'tide-api-1:8080' }]);
+    expect(index.find('1')).toEqual([]);
+  });
+
   it('finds a value by what knowledge says people call it', () => {
     expect(index.find('flagship')).toMatchObject([{ label: 'vessel', value: 'aurora' }]);
   });

@@ -64,7 +64,7 @@ export function* createValueIndex(
   const enter = (label: string, value: string): Place | null => {
     if (!isSpoken(label, value)) return null;
     const place: Place = { label, value, families: new Set() };
-    for (const key of keysOf(value, aliases.get(`${label}\0${value}`) ?? [])) {
+    for (const key of keysOf(label, value, aliases.get(`${label}\0${value}`) ?? [])) {
       const places = index.get(key);
       if (places === undefined) index.set(key, [place]);
       else if (places.at(-1) !== place) places.push(place);
@@ -103,7 +103,7 @@ function isSpoken(label: string, value: string): boolean {
 }
 
 /** What the value is found by: itself, its stem, what it is called, and the host of `host:port`. */
-function keysOf(value: string, aliases: readonly string[]): string[] {
+function keysOf(label: string, value: string, aliases: readonly string[]): string[] {
   const key = foldValue(value);
   const host = /^([a-z0-9.-]*[a-z][a-z0-9.-]*):\d+$/i.exec(value)?.[1];
   const site = /^https?:\/\/([^/:]+)(?::\d+)?\/?$/i.exec(value)?.[1];
@@ -114,7 +114,17 @@ function keysOf(value: string, aliases: readonly string[]): string[] {
     ...versionKeys(value),
     ...(host ? [foldValue(host)] : []),
     ...(site ? [foldValue(site)] : []),
+    ...(MACHINE.test(label) ? endsOf(host === undefined ? key : foldValue(host)) : []),
   ];
+}
+
+const MACHINE = /^(?:instance|pod|node|host|hostname|nodename)$/;
+
+/** What a numbered one is called for short: "cart-0" of `redis-cart-0`. */
+function endsOf(name: string): string[] {
+  const parts = name.split('-');
+  if (!/^\d{1,3}$/.test(parts.at(-1) ?? '')) return [];
+  return parts.slice(1, -1).flatMap((part, i) => (/^[a-z]/.test(part) ? [parts.slice(i + 1).join('-')] : []));
 }
 
 /** Its leading numbers, and that it is a candidate. */

@@ -20,6 +20,14 @@ describe('vocabulary', () => {
     expect(vocabulary.stems('a sea going vessel docks')).toEqual(['a', 'boat', 'dock']);
   });
 
+  it('looks words up as they are respelled, and leaves their places', () => {
+    const respell = (word: string) => vocabulary.phraseWords.find((known) => known.startsWith(word.slice(0, 3)));
+    expect(vocabulary.phraseWords).toEqual(['vessel']);
+    expect(vocabulary.tokens('sea going vesel', respell)).toMatchObject([
+      { stem: 'boat', text: 'sea going vesel', start: 0, end: 15 },
+    ]);
+  });
+
   it('tells words apart by spelling where their stems are the same', () => {
     expect(vocabulary.stems('available')).toEqual(vocabulary.stems('free'));
     expect(vocabulary.stems('availability')).toEqual(vocabulary.stems('uptime'));

@@ -12,13 +12,18 @@ export interface Token {
 }
 
 export interface Vocabulary {
-  tokens(text: string): Token[];
+  /** `respell`: how a word is looked up that is written in another way; its offsets stay. */
+  tokens(text: string, respell?: (word: string) => string | undefined): Token[];
+  /** Words of six letters or more of the phrases that are read as one. */
+  readonly phraseWords: readonly string[];
   /** Content stems only, in order. */
   stems(text: string): string[];
 }
 
 const WORD = /[\p{L}\p{N}]+(?:\.\p{N}+)?/gu;
 const MAX_PHRASE_WORDS = 6;
+/** Long enough for a slip not to make another word of it. */
+const LONG_WORD = 6;
 
 function plainStem(word: string): string {
   if (/\d/.test(word) || word.length < 4) return word;
@@ -38,13 +43,11 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
   const stemOf = createStemmer();
   // By spelling, not by stem: "used" and "using" share the stem of "us" and are words of content.
   const ignored = new Set(lexicon.ignore.flatMap(words));
-  const tokens = (text: string): Token[] => {
-    const raw = [...text.matchAll(WORD)].map((match) => ({
-      text: match[0],
-      stem: stemOf(match[0]),
-      start: match.index,
-      end: match.index + match[0].length,
-    }));
+  const tokens = (text: string, respell?: (word: string) => string | undefined): Token[] => {
+    const raw = [...text.matchAll(WORD)].map((match) => {
+      const spelled = respell?.(match[0]) ?? match[0];
+      return { text: spelled, stem: stemOf(spelled), start: match.index, end: match.index + match[0].length };
+    });
     const out: Token[] = [];
     for (let i = 0; i < raw.length; ) {
       const taken = longestSynonym(raw, i, synonyms);
@@ -62,8 +65,11 @@ export function createVocabulary(lexicon: Lexicon): Vocabulary {
     }
     return out;
   };
+  const phrases = lexicon.synonyms.flat().map(words);
+  const phraseWords = new Set(phrases.flatMap((phrase) => (phrase.length > 1 ? phrase : [])));
   return {
     tokens,
+    phraseWords: [...phraseWords].filter((word) => word.length >= LONG_WORD),
     stems: (text) =>
       tokens(text)
         .filter((token) => !token.generic)

@@ -21,6 +21,7 @@ describe('a moment in the past', () => {
 
 describe('comparisons with the past', () => {
   it.each([
+    ['is tide-api busier than yesterday? give me the difference in requests per second, now minus then', '1d', '-'],
     ['are requests of tide-api higher or lower than 24h ago? ratio please', '1d', '/'],
     ['is tide-api busier than yesterday at this time? requests/s now divided by then', '1d', '/'],
     ['is tide-api busier than 2 hours ago by how many requests per second', '2h', '-'],

@@ -11,7 +11,7 @@ import { countEntities, rankByNumber } from './count-entities.ts';
 import { countsByGroup } from './counting.ts';
 import { decide } from './decide.ts';
 import { ofErrorBudget, wordsOfBudget } from './error-budget.ts';
-import { grow } from './growth.ts';
+import { asAmountGrown, grow } from './growth.ts';
 import { countsNothing } from './none-counted.ts';
 import { lastingStatement, overTime } from './over-time.ts';
 import { rank } from './rank.ts';
@@ -32,6 +32,8 @@ export function compose(
 ): Composed | Unreadable {
   const told = withoutCount(binding, understanding);
   if (told) return compose(told, understanding, snapshot, others);
+  const grown = asAmountGrown(binding, understanding);
+  if (grown) return compose(grown, understanding, snapshot, others);
   const lasting = lastingStatement(binding, understanding);
   if (lasting) return compose(binding, lasting, snapshot, others);
   if (!understanding.shape.howMany && countsByGroup(binding, understanding))

@@ -1,4 +1,4 @@
-import { build, type Expr } from '@locum/promql';
+import { build, type Expr, rewrite } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { speaksOfGrowth } from '../understand/growth-words.ts';
 import type { Understanding } from '../understand/understand.ts';
@@ -24,6 +24,24 @@ export function growthOf({ question, shape, time }: Understanding): Growth | und
   if (SPEED.test(question) || shape.perSeconds !== undefined) return 'deriv';
   return time.lookback || time.smoothing ? 'delta' : undefined;
 }
+
+/** A measure that is a slope: so much a second. */
+export function isSlope({ expr }: Binding['measure']): boolean {
+  const inner = expr.type === 'Aggregate' ? expr.expr : expr;
+  return inner.type === 'Call' && inner.func === 'deriv';
+}
+
+/** "how much did the databases grow in the last hour" of a measure that tells how fast they do. */
+export function asAmountGrown(binding: Binding, understanding: Understanding): Binding | undefined {
+  const { measure } = binding;
+  if (!isSlope(measure) || measure.holds !== undefined || !HOW_MUCH.test(understanding.core)) return undefined;
+  if (growthOf(understanding) !== 'delta') return undefined;
+  const toAmount = (expr: Expr) =>
+    expr.type === 'Call' && expr.func === 'deriv' ? { ...expr, func: 'delta' } : undefined;
+  return { ...binding, measure: { ...measure, expr: rewrite(measure.expr, toAmount) } };
+}
+
+const HOW_MUCH = /\b(?:how (?:much|many)|by what)\b/;
 
 /** A selector becomes a range; anything else a subquery. */
 export function grow(expr: Expr, growth: Growth, { time }: Understanding): Expr {

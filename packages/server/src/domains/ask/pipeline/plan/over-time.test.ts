@@ -91,6 +91,7 @@ describe('curves', () => {
     ['parcels waiting today', 51_200],
     ['requests of booking over the last 3 hours, one point per minute', 10_800],
     ['tolls per minute over the past 3 hours, as a time series', 10_800],
+    ['fuel for the past 2 hours, a line per ship', 7200],
   ])('span what is asked: "%s"', (question, rangeSeconds) => {
     expect(planHarbour(question)).toMatchObject({ kind: 'range', rangeSeconds });
   });

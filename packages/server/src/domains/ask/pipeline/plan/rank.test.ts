@@ -30,6 +30,17 @@ describe('rankings', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  it.each([
+    ['2 ships with the least fuel left', `bottomk(2, ${FUEL})`],
+    ['fuel by ship, biggest first', `sort_desc(${FUEL})`],
+    [
+      'which ship is nearest to a full hold',
+      'topk(1, 1 - sum by (vessel) (hold_free_bytes) / sum by (vessel) (hold_size_bytes))',
+    ],
+  ])('order as is said: "%s"', (question, promql) => {
+    expect(queryOf(question)).toBe(promql);
+  });
+
   it('give one where the thing is named alone', () => {
     expect(queryOf('slowest gate by boarding duration')).toBe(`topk(1, ${BY_GATE})`);
   });

@@ -3,6 +3,7 @@ import type { Ranking } from '../understand/ranking.ts';
 import type { Shape } from '../understand/shape.ts';
 import { SUPERLATIVE, SUPERLATIVE_ADJECTIVE } from '../understand/superlatives.ts';
 import { type Composition, isGaugeLike } from './composed.ts';
+import { picksOne } from './restrict.ts';
 
 /** "all of them, the slowest first": an order, not one. */
 const WANTS_ALL =
@@ -37,7 +38,8 @@ const ASKS_ONE = new RegExp(
 
 /** "which route is slowest" wants one; "max latency per route" does not. */
 function wantsOneThing({ binding, understanding, decision }: Composition): boolean {
-  if (decision.kind === 'range' || understanding.threshold || binding.measure.holds) return false;
+  if (decision.kind === 'range' || understanding.threshold) return false;
+  if (binding.measure.holds && !picksOne(binding, understanding)) return false;
   const { shape, question } = understanding;
   const isOne = startsWithOne(shape, question) && binding.entityLabel !== undefined;
   if (!isOne && !ASKS_ONE.test(question)) return false;

@@ -1,3 +1,4 @@
+import { isSlope } from './growth.ts';
 import { lift } from './lift.ts';
 import { readHistogram } from './read-histogram.ts';
 import { partOfWhole } from './read-share.ts';
@@ -19,7 +20,7 @@ export function readMeasure(context: ReadContext): Reading | Unreadable {
   return {
     expr: lift(measure.expr, liftContext(context, allFilters(context.binding))),
     unit: isInCores(context) ? 'cores' : isShareOfTime ? 'ratio' : measure.unit,
-    perSecond: perSecond && !isShareOfTime,
+    perSecond: (perSecond && !isShareOfTime) || isSlope(measure),
     words: measure.title,
     others: [],
   };

@@ -4,6 +4,7 @@ import { queryOf } from './test/harbour-plans.ts';
 describe('thresholds', () => {
   it.each([
     ['parcels waiting above 50', 'parcels_waiting > 50'],
+    ['parcels_waiting over 150 - who is it', 'parcels_waiting > 150'],
     ['at most 3 parcels waiting', 'parcels_waiting <= 3'],
     ['parcels waiting exactly 0', 'parcels_waiting == 0'],
     ['non-zero radar outages in the last hour', 'increase(radar_outages_total[1h]) > 0'],

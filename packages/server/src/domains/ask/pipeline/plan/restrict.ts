@@ -55,6 +55,9 @@ function countedByHaving({ unit }: Valued, { binding, understanding, decision }:
   const { shape, core } = understanding;
   if (!shape.howMany || binding.entityLabel === undefined || unit !== 'count' || decision.kind !== 'instant')
     return undefined;
+  const counted = shape.entityNoun?.split(' ').at(-1)?.replace(/s$/, '');
+  // "how many keys have no expiry" of a measure that counts those keys.
+  if (counted !== undefined && binding.phrase.some((stem) => counted.startsWith(stem))) return undefined;
   const match = HOW_MANY_HAVE.exec(core);
   return match ? { op: match[1] === undefined ? '>' : '==', value: 0 } : undefined;
 }
@@ -63,11 +66,20 @@ function countedByHaving({ unit }: Valued, { binding, understanding, decision }:
 function statement({ binding, understanding, decision }: Composition): Condition | undefined {
   const { holds } = binding.measure;
   if (!holds || decision.kind !== 'instant' || asksOfOne(understanding)) return undefined;
+  // "the nearest to its limit" is the first of all.
+  if (picksOne(binding, understanding)) return undefined;
   const onlyNamed = understanding.shape.leadingOnly && binding.entityLabel === undefined;
   const condition = onlyNamed || isAmount(binding, understanding) ? undefined : parseHolds(holds);
   // "never open in the last day": at no time.
   return condition && decision.overTime && isNever(binding, understanding) ? opposite(condition) : condition;
 }
+
+/** A superlative picks among values, and not among those of which it is true. */
+export function picksOne({ measure }: Binding, { core, shape }: Understanding): boolean {
+  return NEAREST.test(core) && shape.entities && !shape.howMany && measure.unit !== 'bool';
+}
+
+const NEAREST = /\b(?:nearest|closest|fullest|worst)\b/;
 
 /** "threads waiting for a connection" wants their number, where "pools with threads waiting" and "is any" want those that have some. */
 function isAmount({ measure, entityLabel, groups }: Binding, { shape, core }: Understanding): boolean {

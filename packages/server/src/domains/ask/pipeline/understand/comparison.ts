@@ -36,8 +36,14 @@ const PERIOD_BEFORE = new RegExp(
 );
 const MOMENT = new RegExp(PAST_MOMENT);
 const LEAD_IN =
-  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|(?:as an? )?(?:multiple|ratio|fraction|percentage|percent) of|and|to|with|over|from)(?: the)? )*(?:what (?:(?:it|they) (?:was|were) )?|(?:traffic|value|rate|number|one)s? )?(?:it was |they were |that of |the value |(?:that|those)(?: of| in| at| during) (?:the )?)?';
+  '(?:(?:now |today |right now )?(?:vs\\.?|versus|compared? (?:to|with|against)|relative to|than|against|minus|divided by|(?:as an? )?(?:multiple|ratio|fraction|percentage|percent) of|and|to|with|over|from)(?: the| exactly)? )*(?:what (?:(?:it|they) (?:was|were) )?|(?:traffic|value|rate|number|one)s? )?(?:it was |they were |that of |the value |(?:that|those)(?: of| in| at| during) (?:the )?)?';
 const COMPARED_MOMENT = new RegExp(`\\b${LEAD_IN}${PAST_MOMENT}`);
+
+/** Takes the words that only point to a comparison told before: "the difference, now minus then". */
+export function takeThen(text: MaskedText): boolean {
+  const isThen = text.take(THEN) !== undefined;
+  return text.take(/\b(?:the )?(?:difference|change|ratio) (?:in|of)\b/) !== undefined || isThen;
+}
 
 /** Takes a comparison with the past, and the words that only say that there is one. */
 export function takeComparison(text: MaskedText): Comparison | undefined {
@@ -85,7 +91,8 @@ function takeSaidAgain(text: MaskedText): number | undefined {
   return momentOffset(moment);
 }
 
-function formOf(text: string): ComparisonForm {
+/** What is told of the two values, by the words of the whole question. */
+export function formOf(text: string): ComparisonForm {
   if (/(?:percent(?:age)?|%) of (?:the|that|what)\b/.test(text)) return 'ratio';
   if (
     /\bdifference|\bdelta\b|by how (?:much|many)(?! percent)|how many (?:(?!percent)[\w/]+ ){0,4}?(?:more|fewer|less)\b|\bminus (?!how)|absolute/.test(

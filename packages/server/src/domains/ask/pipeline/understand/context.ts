@@ -16,6 +16,8 @@ export interface Context extends Span {
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
   /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^(?!(?:is|are|was|were|do|does|did|which|what|how|who|where|list|show|give)\b)[^,:?]*\b(?:\d ?am|hangs|slow|down|dead|dying|broken|stuck|failing|flapping|(?:keep|keeps) [a-z]+ing(?: \w+)?)),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
+/** A question that names nothing but by a pronoun. */
+const OF_THAT = /^(?:is|are|was|were|does|do|did|has|have) (?:it|they|that|this|these|those)(?: [\w-]+){0,2}$/;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -60,17 +62,21 @@ const GROUPED =
   /^(?!.*\bdivided by\b)(?:[\w/-]+ ){1,7}(?:per|by|for each|of each) (?!(?:second|sec|minute|min|hour|day)\b)[a-z]/;
 /** "locked logins in the last hour minus the hour before". */
 const COMPARED =
-  /^(?:[\w-]+ ){1,6}(?:in|over|during) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b|^(?:[\w/-]+ ){1,8}(?:minus|divided by|vs|versus|compared (?:to|with)|relative to) .*\b(?:yesterday|ago|last (?:week|month)|(?:hour|day|week) before|earlier)\b/;
+  /^(?:[\w-]+ ){1,6}(?:in|over|during|of) (?:the|this) (?:last|past) (?:[\w-]+ ){1,3}(?:minus|vs|versus|compared|than|against)\b|^(?:[\w/-]+ ){1,8}(?:minus|divided by|vs|versus|compared (?:to|with)|relative to) .*\b(?:yesterday|ago|last (?:week|month)|(?:hour|day|week) before|earlier)\b/;
 /** "users are complaining!! …". */
 const COMPLAINS =
   /^(?:users?|customers?|people|ppl|folks|everybody|everyone|we|they|support|the boss|my boss|boss|it|its)\b.*\b(?:complain\w*|angry|mad|furious|yelling|screaming|crying|stuck|cant|cannot|paged?|woke|down|slow|hangs?|broken)\b/;
 /** "… - which hosts": what was said before it is what is asked. */
-const ONLY_WHICH = /^(?:which|what|who|how many)(?: (?!is|are|was|were|the)[\w-]+){0,1}(?: and why)?$/;
+const ONLY_WHICH =
+  /^(?:which|what|who|how many)(?: (?!is|are|was|were|the)[\w-]+){0,1}(?: (?:is|are|was|were) (?:it|they|that|those|this))?(?: and why)?$/;
 const EXPLAINS = /^(?:i mean|meaning|that is|in other words)\b/;
 /** "… for the weekly report", at the end of a sentence. */
 const FOR_WHOM =
   /,? for (?:the|my|our|a) (?:[\w-]+ ){0,3}(?:report|review|meeting|deck|slides?|stand-?up|audit|boss|retro|post-?mortem|management|board)(?=\s*$|[.?!])/;
 
+/** How a note behind a question begins. */
+const NOTES =
+  /^(?:i|we|my|he|she|they|boss|needed|need it|wanted|asked|suspect\w*|afraid|worried|guess|thanks|thx|because)\b/;
 /** "I need the number per service for the last 30 minutes". */
 const WANTS_NUMBER =
   /^(?:i|we) (?:need|want|would like|am after) (?:(?:to (?:see|know|have) )?(?:the|a|this|that|it|them)\b).*\b(?:number|count|rate|total|average|per|by|last|past|top|each)\b/;
@@ -88,8 +94,11 @@ export function findContext(question: string): Context[] {
     (clause, i) => startsAsking(textOf(clause, question)) && !(i > 0 && ONLY_WHICH.test(textOf(clause, question))),
   );
   const asking = askedAnew(clauses, first, question) ?? first;
+  // "elasticsearch health - is it green?": what was said before is what is asked about.
+  const isOfThat = asking > 0 && OF_THAT.test(textOf(clauses[asking] ?? { start: 0, end: 0 }, question));
   const occasion = clauses.filter((clause, i) => {
     const text = textOf(clause, question);
+    if (isOfThat && i < asking) return false;
     if (question[clause.end] === ':')
       return (
         i === 0 &&
@@ -99,7 +108,7 @@ export function findContext(question: string): Context[] {
     // What follows a colon says more exactly what stands before it.
     if (asking < 0 && i === 0 && clauses.length > 1 && (COMPLAINS.test(text) || question[clause.end] === '!'))
       return true;
-    if (asking < 0) return i > 0 && SAYS_WHY.test(text) && /^(?:i|we|my|he|she|they|boss)\b/.test(text);
+    if (asking < 0) return i > 0 && SAYS_WHY.test(text) && !WANTS_NUMBER.test(text) && NOTES.test(text);
     if (i === first && first !== asking) return true;
     // "pods per version - is the new one there?"
     if (isNoteOf(clauses, first, question)) return i >= first;

@@ -14,7 +14,8 @@ const SPLIT_WORDS = [
   ...['summed', 'totalled'],
 ];
 /** After these words "by" does not group: "by more than", "by the way", "by 5". */
-const NOT_AFTER_BY = '(?:the |more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d)';
+const NOT_AFTER_BY =
+  '(?:the |what |which percent|more|less|how|at least|over|the way|now|default|chance|any|far|than|\\d)';
 const CUE = anyOf([
   `\\b${anyOf(SPLIT_WORDS)} (?:by|per|across|into)`,
   '\\b(?:distributed|spread(?: out)?|divided up|split up) (?:over|across|among|between)',

@@ -23,7 +23,7 @@ const BURNING = new RegExp(`\\b(${DURATION})[ -]burn[ -]?rate\\b`);
 const BACK = new RegExp(`\\b(${DURATION}) back\\b(?=\\s*$|[?.,])`);
 const SMOOTHED = new RegExp(
   [
-    `\\b(?:using |with |on |at |as )?(?:an? |the )?(?:rolling |sliding )?(${DURATION})[ -](?:(?:burn |error |success |hit |failure )?(?:rates?|ratio)|window|moving average|rolling average|averages?|avg|mean|resolution|smoothing)\\b`,
+    `\\b(?:using |with |on |at |as )?(?:an? |the )?(?:rolling |sliding )?(${DURATION})[ -](?:(?:burn )?(?:rates?|ratio)|(?=(?:error|success|hit|failure) (?:rates?|ratio))|window|moving average|rolling average|averages?|avg|mean|resolution|smoothing)\\b`,
     `\\b(?:judged|averaged|measured|calculated|computed|smoothed|taken|looked at|rate|average|increase|growth) (?:over|across|within|during|for) (?:the )?(?:an? )?(${DURATION})`,
     `\\b(?:over|within|during|across) (?:the )?(?:course of )?(${DURATION})`,
   ].join('|'),

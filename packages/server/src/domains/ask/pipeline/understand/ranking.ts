@@ -18,7 +18,7 @@ const END_AND_COUNT = new RegExp(
 );
 /** "which three pods use the most memory". */
 const COUNT_BEFORE_THINGS = new RegExp(
-  `(?:^|[.?!:;,-] )(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= (?:[\\w-]+ )?[a-z][\\w-]*s\\b.*\\b(?:more|${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
+  `(?:^|[.?!:;,-] )(?:the |our |show |give me |list |which |what are the )*${NUMBER}(?= (?:[\\w-]+ ){0,2}[a-z][\\w-]*s\\b.*\\b(?:more|${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW})\\b)`,
 );
 /** "busiest 5 commands". */
 const COUNT_AFTER_SUPERLATIVE = new RegExp(`\\b(${SUPERLATIVE_HIGH}|${SUPERLATIVE_LOW}) ${NUMBER}(?= [a-z])`);

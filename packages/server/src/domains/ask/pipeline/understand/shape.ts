@@ -59,6 +59,9 @@ const OVERALL = new RegExp(
 );
 /** "rank the pods by memory". */
 const ORDERED = /\b(?:rank|sort|order) (?:all )?(?:of )?(?:the |our |my )?([a-z][\w-]*s) by\b/;
+/** "…, biggest first". */
+const IN_ORDER =
+  /,? ?\b(?:the )?(?:biggest|largest|highest|worst|slowest|busiest|most|heaviest|longest) (?:ones? )?first\b/;
 /** "status codes of checkout": how many of each. */
 const STATUS_CODES =
   /^\W*(?:please |show (?:me )?|give me |list |what |which |what are |all )*(?:the )?(?:http |response |grpc )?(?:status|response|return) codes?\b(?! (?:[1-5]|is|was))/;
@@ -86,6 +89,7 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const perUnit = text.take(PER_UNIT);
   const ranking = takeRanking(text);
   text.take(AND_WHY);
+  const isOrdered = text.take(IN_ORDER) !== undefined;
   const ordered = text.take(ORDERED)?.[1];
   const found = findGroupings(text, ranking !== undefined || ordered !== undefined);
   const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
@@ -112,7 +116,7 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
     groupings,
     tentative,
     overall,
-    ordered: ordered !== undefined,
+    ordered: isOrdered || ordered !== undefined,
     individually: /\b(?:each|every)\b/.test(rest),
     ...(ranking && { ranking }),
     aggregators: AGGREGATORS.filter(([pattern]) => pattern.test(rest)).map(([, aggregator]) => aggregator),

@@ -8,6 +8,12 @@ const MIDNIGHT = NOW - (NOW % 86_400);
 const read = (question: string) => takeTimePhrases(createMaskedText(question), NOW);
 
 describe('time phrases', () => {
+  it('leave the words of what is averaged', () => {
+    const text = createMaskedText('worst 5 minute error ratio of lifts');
+    expect(takeTimePhrases(text, NOW)).toMatchObject({ smoothing: 300 });
+    expect(text.rest()).toMatch(/error ratio of lifts/);
+  });
+
   it.each([
     ['lifts in the last 20 minutes', 1200],
     ['lifts during the past two hours', 7200],

@@ -33,6 +33,7 @@ const PLOT = new RegExp(
     ...['plot(?:ted)?', 'graph(?:ed)?', 'chart(?:ed)?', 'draw', 'visuali[sz]e'],
     ...['trend(?:ing)? (?:of|over|for|in|line)', 'trendline', 'timeline', 'as an? (?:time ?series|line)', 'over time'],
     ...['history of', 'historical', 'curve', 'evolution', 'evolv\\w*', 'develop(?:ing|ed|ment)', 'progress(?:ion|ed)'],
+    '(?:an?|one) (?:line|curve) (?:per|for each|for every|by|each)',
     '(?:an?|one|1) (?:data ?)?points? (?:per|each|every|for each|for every) (?:\\d+ ?)?(?:seconds?|sec|s|minutes?|mins?|m|hours?|h)',
     ...['sparkline', 'time line', `(?:in|with) (?:an? )?${DURATION}[ -](?:steps?|intervals?|increments?)`],
   ])}\\b(?: (?:for|of|me)\\b)?`,

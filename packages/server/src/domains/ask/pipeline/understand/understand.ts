@@ -1,5 +1,5 @@
 import { isRelative, takeAskedUnit } from './asked-unit.ts';
-import { THAN_BEFORE } from './comparison.ts';
+import { formOf, THAN_BEFORE, takeThen } from './comparison.ts';
 import { type Context, findContext, type Span, withoutContext } from './context.ts';
 import { type ErrorBudget, takeErrorBudget } from './error-budget.ts';
 import { createMaskedText, type MaskedText, normaliseQuestion } from './masked-text.ts';
@@ -77,7 +77,7 @@ export function understand(question: string, now: number): Understanding {
   const isEarly = LOOKS_LIKE_WINDOW.test(original) && !THAN_BEFORE.test(original);
   const early = isEarly ? takeThreshold(text) : undefined;
   const said = takeTimePhrases(text, now);
-  const phrases = speaksOfTime(said) ? said : { ...said, ...periodTold(passing) };
+  const phrases = speaksOfTime(said) ? said : { ...said, ...timeTold(passing, text) };
   const time = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
   const threshold = promised ?? early ?? takeThreshold(text);
   const severalBounds = !promised && leavesBound(text, threshold);
@@ -111,16 +111,25 @@ function speaksOfTime({ lookback, smoothing, offset, comparison, horizon, absolu
   return [lookback, smoothing, offset, comparison, horizon, absolute].some((phrase) => phrase !== undefined);
 }
 
-/** What a part that tells the occasion says beside its words of time, and of what period. */
-function inPassing(part: string, now: number): { readonly words: string; readonly lookback?: number } {
-  const text = createMaskedText(part);
-  const { lookback } = takeTimePhrases(text, now);
-  return { words: text.rest(), ...(lookback !== undefined && { lookback }) };
+/** A part that tells the occasion, without its words of time. */
+interface Passing extends Context {
+  readonly words: string;
+  readonly time: TimePhrases;
 }
 
-/** "did anything restart in the last 2 hours? tell me which instances": the period is that of both. */
-function periodTold(passing: readonly (Context & { readonly lookback?: number })[]): Partial<TimePhrases> {
-  const lookback = passing.find(({ asks }) => asks)?.lookback;
+function inPassing(part: string, now: number): Omit<Passing, keyof Context> {
+  const text = createMaskedText(part);
+  const time = takeTimePhrases(text, now);
+  return { words: text.rest(), time };
+}
+
+/**
+ * What an introduction says of time: "did anything restart in the last 2 hours? tell me which instances", "is it busier than
+ * yesterday? calls now divided by then".
+ */
+function timeTold(passing: readonly Passing[], text: MaskedText): Partial<TimePhrases> {
+  const { lookback, comparison } = passing.find(({ asks }) => asks)?.time ?? {};
+  if (comparison && takeThen(text)) return { comparison: { ...comparison, form: formOf(text.original) } };
   return lookback === undefined ? {} : { lookback };
 }
 
@@ -129,7 +138,7 @@ function restore(rest: string, passing: readonly (Span & { readonly words: strin
 }
 
 const LOOKS_LIKE_WINDOW =
-  /\bover (?:an?|one|\d+) \w+ (?:behind|old|late|stale)\b|\b(?:over|under) \d+ ?(?:ms|millis|milliseconds?)\b|\b(?:needs?|takes?|took|taking|lasts?|lasted|lasting) (?:over|under) \d|\bwithin\b|\binside\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\bfor (?:over|more than|longer than|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
+  /\b\w+_seconds (?:over|under|above|below) \d|\bover (?:an?|one|\d+) \w+ (?:behind|old|late|stale)\b|\b(?:over|under) \d+ ?(?:ms|millis|milliseconds?)\b|\b(?:needs?|takes?|took|taking|lasts?|lasted|lasting) (?:over|under) \d|\bwithin\b|\binside\b|\bin (?:under|less than)\b|\bby (?:more than|over|under|at least) |\bfor (?:over|more than|longer than|at least) |\b(?:older|longer|staler|slower|faster|younger) than\b|\bthan [\w ]{1,20}? ago\b|\bfor [\w ]{1,20}? (?:or|and) (?:longer|more)\b/;
 /** With spaces only around what is quoted: "(5xx = bad)" explains. */
 const MATCHER = /\b([a-z_]\w*)(?:\s?(=~|!~|!=|=)\s?"([^",}]+)"|(=~|!~|!=|=)([^\s",}]+))/;
 

@@ -4,8 +4,13 @@ import { isWithin } from '../../ground/question-words.ts';
 import type { GapFinder } from './gap.ts';
 
 /** A product or subject that is known in general and that nothing here is about. */
-export const absentSubject: GapFinder = (binding, _question, ground) => {
+export const absentSubject: GapFinder = (binding, { tokens }, ground) => {
+  // "in grafana we had a panel for it. what is the hit ratio"; but not "elasticsearch health - is it green?"
+  const isNamed = tokens.some(
+    (token) => !token.context && !token.corrected && !token.generic && binding.phrase.includes(token.stem),
+  );
   for (const token of binding.unexplained) {
+    if (token.context && isNamed) continue;
     const title = ground.absentSubjects.get(token.stem) ?? ground.products.get(token.stem);
     if (title)
       return {
@@ -37,6 +42,7 @@ export const unknownName: GapFinder = (binding, question, ground) => {
       /^\/[\w:.-]+(?:\/[\w:.-]*)*$/.test(text) ||
       /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(text) ||
       (/^[a-z]+(?:_[a-z0-9]+)+$/.test(text) && !isKnownName(text, binding.measure.labels, ground)) ||
+      (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*-\d{1,3}$/.test(text) && PLACED.test(words.slice(0, index))) ||
       (/^[a-z]+(?:-[a-z0-9]+)+$/.test(text) && namesThing(words, index, text, ground));
     if (isUnknown)
       return {
@@ -46,6 +52,9 @@ export const unknownName: GapFinder = (binding, question, ground) => {
   }
   return undefined;
 };
+
+/** "on cart-9" */
+const PLACED = /\b(?:on|of|for|in|at|from) $/;
 
 function isKnownName(text: string, labels: ReadonlySet<string>, ground: Ground): boolean {
   return ground.named(text).length > 0 || labels.has(text) || isKnown(text.replaceAll('_', ' '), ground);

@@ -2,6 +2,7 @@ import type { Binding } from '../../ground/binding.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Question } from '../../ground/question.ts';
 import { isWithin, type WeighedToken } from '../../ground/question-words.ts';
+import { speaksOfAverage } from '../../understand/shape.ts';
 import { type GapFinder, SURE, WEAK } from './gap.ts';
 
 /** Shares of the question's weight that may stay unexplained: in known words, in foreign words, in decisive ones. */
@@ -36,7 +37,8 @@ export const unknownWords: GapFinder = (binding, question, ground) => {
   const isGuess =
     binding.score < WEAK &&
     binding.unexplained.some(
-      (token) => token.everyday && !token.context && qualifies(token, binding, question, ground),
+      (token) =>
+        token.everyday && !token.context && !speaksOfAverage(token.text) && qualifies(token, binding, question, ground),
     );
   if (isGuess || (binding.score < SURE && share(binding.unexplained) > TOLERATED))
     return {
