@@ -63,6 +63,7 @@ export function thingPoints({
     points += WEIGHT.statementOfOthers;
   if (noun !== undefined && entity === undefined && !measure.holds && ground.labelWords.isThing(noun))
     points += WEIGHT.missesEntity;
+  if (measuresExporter(measure, filters, ground)) points += WEIGHT.exporterItself;
   if (shape.aggregators.includes('sum') && isSum(measure.expr)) points += WEIGHT.addsUp;
   if (ranksByNothingKnown(question, explained)) points += WEIGHT.missesRankedBy;
   if (entity && shape.entities && averagesOver(measure, entity)) points += WEIGHT.averagesEntity;
@@ -89,6 +90,17 @@ const INSTANCE = /^(?:instance|pod)$/;
 /** A mean over the targets of each job tells nothing of one of them. */
 function averagesOver({ expr, keys }: Measure, label: string): boolean {
   return INSTANCE.test(label) && keys !== undefined && !keys.includes(label) && isMean(expr);
+}
+
+/** `process_open_fds{job="postgres"}` is of the exporter and not of postgres. */
+function measuresExporter({ metrics }: Measure, filters: Findings['filters'], ground: Ground): boolean {
+  const ofItself = metrics.every((name) => name.startsWith('process_'));
+  return ofItself && filters.some(({ label, value }) => label === 'job' && isExported(value, ground));
+}
+
+/** Programs that do not measure themselves for Prometheus. */
+function isExported(job: string, ground: Ground): boolean {
+  return ground.vocabulary.stems(job).some((stem) => ground.products.has(stem));
 }
 
 /** "timed and requested ones together" */

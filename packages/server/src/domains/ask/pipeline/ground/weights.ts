@@ -121,6 +121,8 @@ export const WEIGHT = {
   otherSubject: -0.12,
   /** "which process group" of measures that know no process groups. */
   missesEntity: -0.1,
+  /** "processes of postgres" of its exporter. */
+  exporterItself: -0.2,
   /** "together" of what adds two up. */
   addsUp: 0.05,
   /** "by memory" of what tells nothing of it. */

@@ -15,10 +15,11 @@ export function composeForecast({ binding, understanding, decision }: Compositio
   // A share is forecast by what it is a share of: the bytes of "how full".
   const isShare = measure.unit === 'ratio' || measure.unit === 'percent';
   const family = decision.lift.snapshot.families.get(predicted.of.name ?? '');
-  const unit = isShare && family ? (family.unit ?? 'count') : measure.unit;
+  const unit = isShare && family && !predicted.isShare ? (family.unit ?? 'count') : measure.unit;
   let value: Valued = { expr: predicted.expr, unit };
   if (predicted.kind === 'time-left') value = timeLeft(value, understanding);
   const condition = predicted.kind === 'value' ? conditionOf(understanding, unit) : undefined;
+  if (predicted.isShare && !condition) value = convertUnit(value, understanding);
   if (condition) value = { ...value, expr: applyCondition(value.expr, condition) };
   return {
     ...value,

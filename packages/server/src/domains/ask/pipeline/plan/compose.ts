@@ -1,6 +1,7 @@
-import { build, type Expr } from '@locum/promql';
+import { build, type Expr, isComparison } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { Binding } from '../ground/binding.ts';
+import { SHARE_WORD } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { aggregateAcross } from './aggregate-across.ts';
 import { comparePast } from './compare.ts';
@@ -142,6 +143,7 @@ function finish(reading: Reading, composition: Composition, beside: readonly Val
   const converted = convert(value, reading.perSecond, composition);
   if (understanding.shape.ranking && understanding.shape.ranking.count > 1 && isOneNumber(converted.expr))
     return nothingToRank(composition);
+  if (isNoShare(composition, converted)) return noShare(composition);
   const isUnconverted = converted.unit === value.unit;
   return {
     expr: rank(converted.expr, composition),
@@ -166,6 +168,22 @@ function isOneNumber(expr: Expr): boolean {
     default:
       return false;
   }
+}
+
+const SHARES = /ratio|percent|factor/;
+
+/** "searches without a result, as a share" of what is only counted: the count would be another answer. */
+function isNoShare({ binding: { measure }, understanding, decision }: Composition, { unit, expr }: Valued): boolean {
+  const { core, time } = understanding;
+  const isCompared = expr.type === 'Binary' && isComparison(expr.op);
+  if (measure.kind !== 'counter' || time.comparison || isCompared || decision.growth) return false;
+  return SAYS_SHARE.test(core) && !SHARES.test(unit) && measure.unit !== 'seconds';
+}
+
+const SAYS_SHARE = new RegExp(`\\b(?:as (?:an? )?|what |which )(?:${SHARE_WORD})\\b(?! of (?:its|their))`);
+
+function noShare({ binding: { measure } }: Composition): Unreadable {
+  return { problem: `${measure.title} is counted here, and nothing tells what it would be a share of.` };
 }
 
 function nothingToRank({ binding: { measure }, understanding }: Composition): Unreadable {

@@ -80,10 +80,27 @@ const NEVER = /\b(?:never|not (?:even )?once|at no time)(?: (?:been|was|were|got
 /** "never open" of what tells those that are open; "never up" of those that are down says no more than down. */
 export function isNever({ phrase }: Binding, { core }: Understanding): boolean {
   const said = NEVER.exec(core)?.[1];
-  return said !== undefined && phrase.some((stem) => said.startsWith(stem) || stem.startsWith(said));
+  return said !== undefined && phrase.some((stem) => beginsAlike(said, stem));
 }
 
 /** "never up" of what tells those that are down. */
 export function isNeverOtherwise(binding: Binding, understanding: Understanding): boolean {
   return NEVER.test(understanding.core) && !isNever(binding, understanding);
+}
+
+const DENIED = /\b(?:(?:do|does|did)(?:nt| not)|without|lacking)(?: yet| even| currently| the| an?| any)* ([a-z]+)/g;
+
+/** Stems of phrases that say a lack already: "containers missing a limit", "unready pods". */
+const SAYS_LACK = /^(?:miss|without|lack|absent|zero|empti|persist|no|non|not|never|un.{3,})$/;
+
+/** "ships without the gangway lowered" of what tells those that have it. */
+export function isDenied({ phrase }: Binding, { core }: Understanding): boolean {
+  if (phrase.some((stem) => SAYS_LACK.test(stem))) return false;
+  return [...core.matchAll(DENIED)].some(([, said = '']) => phrase.some((stem) => beginsAlike(said, stem)));
+}
+
+/** A word and the stem of a word that may be the same: "gangway" and "gangwai". */
+function beginsAlike(word: string, stem: string): boolean {
+  const length = Math.max(3, Math.min(word.length, stem.length) - 1);
+  return stem.length > 2 && word.slice(0, length) === stem.slice(0, length);
 }

@@ -32,6 +32,14 @@ describe('what runs out', () => {
   });
 });
 
+describe('a share ahead', () => {
+  it('is told as a share where that is asked', () => {
+    expect(queryOf('how full will the hold be in two days, in %')).toBe(
+      '(1 - sum by (vessel) (predict_linear(hold_free_bytes[6h], 172800)) / sum by (vessel) (hold_size_bytes)) * 100',
+    );
+  });
+});
+
 describe('time until an amount', () => {
   it.each([
     [

@@ -1,4 +1,4 @@
-import { build, type Expr, type VectorSelector } from '@locum/promql';
+import { build, type Expr, rewrite, type VectorSelector } from '@locum/promql';
 import { findResource, type Resource } from '../ground/resource.ts';
 import { speaksOfRunningOut } from '../understand/future.ts';
 import type { Target } from '../understand/target.ts';
@@ -18,6 +18,8 @@ export interface Forecast {
   readonly words: string;
   /** The series whose unit the value has. */
   readonly of: VectorSelector;
+  /** It is a share, and not of that unit. */
+  readonly isShare?: true;
 }
 
 const ASKS_VALUE = /\bhow (?:much|many)\b|\bwhat will\b/;
@@ -44,6 +46,8 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
       words: 'time left at the recent trend',
       of: gauge,
     };
+  const share = shareAhead(expr, gauge, context, understanding);
+  if (share) return { expr: share, kind: 'value', words: 'forecast by linear trend', of: gauge, isShare: true };
   const runsOut = speaksOfRunningOut(question) && !ASKS_VALUE.test(question);
   if (runsOut && resource.free) {
     const empty = build.binary('<', predicted(resource.free), build.number(0));
@@ -61,6 +65,25 @@ export function forecast(expr: Expr, context: Lift, understanding: Understanding
     words: 'forecast by linear trend',
     of: gauge,
   };
+}
+
+const IN_PERCENT = /\bpercent|%|\bhow full\b/;
+
+/** "how full will it be in two days, in %": the share, with what is read of the trend ahead. */
+function shareAhead(
+  expr: Expr,
+  gauge: VectorSelector,
+  context: Lift,
+  { time, askedUnit, question }: Understanding,
+): Expr | undefined {
+  const isAsked = askedUnit?.base === 'percent' || askedUnit?.base === 'ratio' || /\bhow full\b/.test(question);
+  if (expr.type !== 'Binary' || !isAsked || !IN_PERCENT.test(question)) return undefined;
+  const basisMs = (time.lookback ?? time.smoothing ?? DEFAULT_BASIS_SECONDS) * 1000;
+  const horizon = build.number(time.horizon ?? DEFAULT_HORIZON_SECONDS);
+  const ahead = rewrite(expr, (part) =>
+    part === gauge ? build.call('predict_linear', build.range(gauge, basisMs), horizon) : undefined,
+  );
+  return lift(ahead, context);
 }
 
 /** What adds up is forecast as a whole: the trend of a sum is the sum of the trends. */

@@ -1,4 +1,4 @@
-import { build, type Expr, type VectorSelector } from '@locum/promql';
+import { build, type Expr, selectors, type VectorSelector } from '@locum/promql';
 import type { CatalogSnapshot } from '../../../catalog/index.ts';
 import type { InfoJoin } from '../ground/info-join.ts';
 import type { Measure } from '../ground/measure.ts';
@@ -121,7 +121,19 @@ function liftBinary(expr: Extract<Expr, { type: 'Binary' }>, context: Lift, merg
   if (!merged && losesMatched(expr, context.grouping))
     return merge(lift(expr, { ...context, grouping: NATURAL }), context, labelsOf(expr, context));
   const inner = isOpen ? sharedGrouping(expr, context) : context;
-  return { ...expr, left: liftNode(expr.left, inner, merged), right: liftNode(expr.right, inner, merged) };
+  const ofWhole = { ...inner, filters: filtersOfWhole(expr, inner.filters) };
+  return { ...expr, left: liftNode(expr.left, inner, merged), right: liftNode(expr.right, ofWhole, merged) };
+}
+
+/** "internal errors" of `errors / all` picks among the errors, and leaves the whole as it is. */
+function filtersOfWhole(expr: Extract<Expr, { type: 'Binary' }>, filters: Lift['filters']): Lift['filters'] {
+  if (expr.op !== '/') return filters;
+  const [part] = selectors(expr.left);
+  const [whole] = selectors(expr.right);
+  if (!part || !whole || part.name !== whole.name) return filters;
+  const tells = (selector: VectorSelector, label: string) =>
+    selector.matchers.some((matcher) => matcher.label === label);
+  return filters.filter(({ label }) => !(tells(part, label) && !tells(whole, label)));
 }
 
 /** Merging the sides by these labels would drop labels that they are matched by: they are merged after. */
@@ -147,7 +159,8 @@ function summable(combine: Lift['combine']): Lift['combine'] {
 function liftJoined(expr: Extract<Expr, { type: 'Binary' }>, context: Lift): Expr {
   const wanted = context.grouping.kind === 'by' ? context.grouping.labels : [];
   const inner = { ...context, combine: summable(context.combine) };
-  const lifted = { ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, inner, false) };
+  const ofWhole = { ...inner, filters: filtersOfWhole(expr, inner.filters) };
+  const lifted = { ...expr, left: liftNode(expr.left, inner, false), right: liftNode(expr.right, ofWhole, false) };
   const known = (side: Expr) => {
     const labels = labelsOf(side, context);
     return labels.size === 0 ? undefined : wanted.filter((label) => labels.has(label));

@@ -31,8 +31,8 @@ export function composeQuotient(
     if (phrase === undefined || binding.measure.kind !== 'counter') continue;
     const { bindings: found } = findCandidates(understand(phrase, now), ground);
     const divisor = found.find(
-      ({ measure, score, unboundMentions }) =>
-        measure.kind === 'counter' && score >= LEAST_SCORE && unboundMentions.length === 0,
+      ({ measure, score, unboundMentions, unexplained }) =>
+        measure.kind === 'counter' && score >= LEAST_SCORE && unboundMentions.length === 0 && unexplained.length === 0,
     );
     if (!divisor || divisor.measure.metrics[0] === binding.measure.metrics[0]) continue;
     const part = readSide(binding, ONE_NUMBER, understanding, ground);
@@ -52,7 +52,7 @@ export function composeQuotient(
 const AVERAGE_OF =
   /\b(?:average|avg|mean|typical) ([a-z]+)(?: value| worth| amount| size)?(?: in (?:dollars|euros?|pounds|usd|eur|gbp|\$|€|£))(?: (?:of|per|for) (?!the (?:last|past)|last|past)([a-z][\w -]*?))?(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\b(?:average|avg|mean|typical) ([a-z]+) (?:value|worth)(?=\s*[,?.(]|$| (?:over|in|during|within|right|for)\b)/;
 const AVERAGE_VALUE =
-  /\b(?:average|avg|mean|typical) (?:[a-z]+ )?(?:value|amount|worth|revenue|spend|price)(?: in (?:[a-z]+|\$|€|£))? (?:of|per|for) (?!the (?:last|past)|last|past)(?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\bhow (?:much|many) [a-z]+ does (?:an? |each |one |every )?([a-z][\w -]*?) bring in\b|\bwhat (?:is|was|are|were) (?:an? |each |the )?(?:average )?([a-z][\w -]*?) worth\b/;
+  /\b(?:average|avg|mean|typical) (?:[a-z]+ )?(?:value|amount|worth|revenue|spend|price)(?: in (?:[a-z]+|\$|€|£))? (?:of|per|for) (?!the (?:last|past)|last|past)(?:an? |each |one |every )?([a-z][\w -]*?)(?= (?:over|in|during|for|the|within|right)\b|[,?.(]|$)|\b(?:how (?:much|many) [a-z]+|what) (?:does|did|do) (?:an? average |the average |an? typical )?(?:an? |each |one |every )?([a-z][\w -]*?) bring in\b|\bwhat (?:is|was|are|were) (?:an? |each |the )?(?:average )?([a-z][\w -]*?) worth\b/;
 const MONEY = /revenue|amount|value|dollars|euros?|usd|eur|gbp|price|sales|spend/;
 
 /** Only what came to a good end brought money. */

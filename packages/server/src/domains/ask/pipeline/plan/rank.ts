@@ -33,8 +33,10 @@ function topOrBottom(expr: Expr, { direction, count }: Ranking): Expr {
 }
 
 const ASKS_ONE = new RegExp(
-  `\\b(?:the (?:one|single) [\\w-]+ (?:with|that has)|which|who|what(?:'s| is)? (?:the )?(?:\\w+ )?${SUPERLATIVE})\\b`,
+  `\\b(?:the (?:one|single) (?:[\\w-]+ )?(?:with|that has)|which|who|what(?:'s| is)? (?:the )?(?:\\w+ )?${SUPERLATIVE})\\b`,
 );
+
+const THE_ONE = /\bthe one (?:with|that has)\b/;
 
 /** "which route is slowest" wants one; "max latency per route" does not. */
 function wantsOneThing({ binding, understanding, decision }: Composition): boolean {
@@ -44,7 +46,8 @@ function wantsOneThing({ binding, understanding, decision }: Composition): boole
   const isOne = startsWithOne(shape, question) && binding.entityLabel !== undefined;
   if (!isOne && !ASKS_ONE.test(question)) return false;
   const hasThings = understanding.shape.entities || binding.groups.length > 0 || binding.entityLabel !== undefined;
-  return hasThings || decision.read.grouping.kind === 'natural';
+  const { grouping } = decision.read;
+  return hasThings || grouping.kind === 'natural' || (THE_ONE.test(question) && grouping.labels.length > 0);
 }
 
 const THE_EXTREME = new RegExp(`(?:\\bthe (?:\\w+ )?|^(?:\\W|show me |give me )*)${SUPERLATIVE_ADJECTIVE}\\b`);

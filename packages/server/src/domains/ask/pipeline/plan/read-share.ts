@@ -13,7 +13,12 @@ export function partOfWhole(context: ReadContext): Reading | undefined {
     context.grouping.kind === 'natural' ? { ...context, grouping: { kind: 'by', labels: [] } } : context;
   // "share of requests that the new version answers"
   const isPart = (label: string) => isPartLabel(label) || measure.joined?.labels.includes(label);
-  const own = outcome ? [outcome] : filters.filter(({ label }) => isPart(label) && !groups.includes(label));
+  const ofOutcome = filters.filter(({ label }) => outcome !== undefined && label === outcome.label);
+  const own = outcome
+    ? ofOutcome.length > 0 && !outcome.op.startsWith('=')
+      ? ofOutcome
+      : [outcome, ...ofOutcome]
+    : filters.filter(({ label }) => isPart(label) && !groups.includes(label));
   if (own.length === 0) return shareOfAll(context, inner) ?? shareOfTotal(context);
   const rest = filters.filter((filter) => !own.includes(filter));
   const part = lift(measure.expr, liftContext(inner, [...rest, ...own]));

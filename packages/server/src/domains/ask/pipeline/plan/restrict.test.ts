@@ -4,6 +4,8 @@ import { queryOf } from './test/harbour-plans.ts';
 describe('thresholds', () => {
   it.each([
     ['parcels waiting above 50', 'parcels_waiting > 50'],
+    ['ships without the gangway lowered', 'sum by (vessel) (gangway_lowered) <= 0'],
+    ['which floodgates do not have the sluice open', 'sum by (floodgate) (floodgate_open) != 1'],
     ['parcels_waiting over 150 - who is it', 'parcels_waiting > 150'],
     ['at most 3 parcels waiting', 'parcels_waiting <= 3'],
     ['parcels waiting exactly 0', 'parcels_waiting == 0'],

@@ -1,10 +1,19 @@
-import { build, type Expr, isComparison } from '@locum/promql';
+import { build, type Expr, isComparison, print } from '@locum/promql';
 import type { Binding } from '../ground/binding.ts';
 import { isAge } from '../ground/measure.ts';
 import { speaksOfShare } from '../understand/share-words.ts';
 import type { Understanding } from '../understand/understand.ts';
 import { byGroups, type Composition, isGaugeLike, type Valued } from './composed.ts';
-import { applyCondition, asksOfOne, type Condition, conditionOf, isNever, opposite, parseHolds } from './conditions.ts';
+import {
+  applyCondition,
+  asksOfOne,
+  type Condition,
+  conditionOf,
+  isDenied,
+  isNever,
+  opposite,
+  parseHolds,
+} from './conditions.ts';
 import { readMeasure } from './read-measure.ts';
 import { isUnreadable } from './reading.ts';
 import { isCounter } from './selectors.ts';
@@ -15,7 +24,7 @@ export function restrict(value: Valued, composition: Composition): Valued {
   const own = conditionOf(understanding, value.unit);
   const holds = own ? undefined : statement(composition);
   const had = own || holds ? undefined : countedByHaving(value, composition);
-  const condition = own ?? soon(composition) ?? holds ?? had ?? something(value, composition);
+  const condition = own ?? soon(composition) ?? holds ?? had ?? somethingOrNot(value, composition);
   if (!condition) return countInfo(value, composition);
   if (countsItself(binding, understanding)) return value;
   const expr = thereBefore(applyCondition(value.expr, condition), composition);
@@ -71,7 +80,8 @@ function statement({ binding, understanding, decision }: Composition): Condition
   const onlyNamed = understanding.shape.leadingOnly && binding.entityLabel === undefined;
   const condition = onlyNamed || isAmount(binding, understanding) ? undefined : parseHolds(holds);
   // "never open in the last day": at no time.
-  return condition && decision.overTime && isNever(binding, understanding) ? opposite(condition) : condition;
+  const isOpposite = (decision.overTime && isNever(binding, understanding)) || isDenied(binding, understanding);
+  return condition && isOpposite ? opposite(condition) : condition;
 }
 
 /** A superlative picks among values, and not among those of which it is true. */
@@ -105,10 +115,29 @@ function soon({ binding, understanding, decision }: Composition): Condition | un
   return isMoment && horizon !== undefined ? { op: '<', value: horizon } : undefined;
 }
 
+const MORE_THAN = /\bmore (?:often |frequently )?(?:[\w-]+ ){0,3}?than\b/;
+
+/** `a / (a + b)`: of "tables scanned more by sequence than by index", those above one half. */
+function isMoreThanRest(expr: Expr): boolean {
+  if (expr.type !== 'Binary' || expr.op !== '/') return false;
+  const whole = expr.right.type === 'Paren' ? expr.right.expr : expr.right;
+  return (
+    whole.type === 'Binary' &&
+    whole.op === '+' &&
+    [whole.left, whole.right].some((part) => print(part) === print(expr.left))
+  );
+}
+
 /** "pods that are dropping packets". */
 const THOSE_DOING =
   /^(?:(?:which|any|the|all|list|show|show me) )?(?:[\w-]+ ){1,3}(?:that|which|who) (?:are|is|keep|keeps|get|gets) (?:\w+ing|being \w+)\b/;
 const WHICH_DO = /^(?:which|what) (?!is\b|are\b|was\b|were\b)/;
+/** "urls that do not use tls" are those with none of it. */
+function somethingOrNot(value: Valued, composition: Composition): Condition | undefined {
+  const condition = something(value, composition);
+  return condition && isDenied(composition.binding, composition.understanding) ? opposite(condition) : condition;
+}
+
 const HAVING = /\b(?:any|which|what|that|where)\b.*\b(?:with|have|has|having|got|get|gets|answers?|shows?)\b/;
 
 /** "which services have …" wants those of which there is some: events, things in a state, things that have it. */
@@ -147,6 +176,7 @@ function something({ expr, unit }: Valued, { binding, understanding, decision }:
     !superlative &&
     binding.entityLabel !== undefined &&
     WHICH_DO.test(understanding.core);
+  if (isMoreThanRest(measure.expr) && MORE_THAN.test(understanding.core)) return { op: '>', value: 0.5 };
   return some || happened || doing || changed || isState || having ? { op: '>', value: 0 } : undefined;
 }
 

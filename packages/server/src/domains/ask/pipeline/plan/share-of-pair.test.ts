@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { planHarbour, queryOf } from './test/harbour-plans.ts';
+import { askHarbour, planHarbour, queryOf } from './test/harbour-plans.ts';
 
 const SHARE = 'sum(rate(mooring_searches_empty_total[5m])) / sum(rate(mooring_searches_total[5m]))';
+
+describe('a share that is told behind what it is of', () => {
+  it('is the same', () => {
+    expect(queryOf('mooring searches that come back empty, as a share')).toBe(SHARE);
+  });
+
+  it('is declined of what is only counted', () => {
+    expect(askHarbour('radar outages, as a share')).toMatchObject({ outcome: 'declined', reason: 'cannot_compute' });
+  });
+});
 
 describe('the share of one counter in another', () => {
   it.each([

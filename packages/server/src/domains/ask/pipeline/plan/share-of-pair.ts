@@ -22,6 +22,10 @@ const SORT_OF_SHARE = new RegExp(
 );
 /** "how often do searches return nothing". */
 const HOW_OFTEN = /\bhow often (?:do|does|did|are|is) (?:the |our )?(\w+)\b/;
+/** "searches that return nothing, as a share per index". */
+const SHARE_AFTER = new RegExp(
+  `^(?:how many |the )?(?:of )?([a-z]+(?: [a-z]+){0,2}?) (?:that |which |who )?(?:com(?:e|ing)|return(?:ing)?|end(?:ing)?|find(?:ing)?|yield(?:ing)?|giv(?:e|ing)|without|with)\\b.*[,?(] ?(?:as (?:an? )?|in |what )?(?:${SHARE_WORD}|%)`,
+);
 const LEAST_SCORE = 0.5;
 const MOST_TRIED = 12;
 
@@ -36,7 +40,10 @@ export function composeShareOfPair(
   now: number,
 ): Composed | undefined {
   const { question } = understanding;
-  const phrase = (SHARE_OF.exec(question) ?? HOW_OFTEN.exec(question) ?? SORT_OF_SHARE.exec(question))?.[1];
+  const phrase = (SHARE_OF.exec(question) ??
+    HOW_OFTEN.exec(question) ??
+    SORT_OF_SHARE.exec(question) ??
+    SHARE_AFTER.exec(question))?.[1];
   const [best] = bindings;
   if (phrase === undefined || !best || understanding.threshold) return undefined;
   if (!wantsFraction(understanding) || isShare(best)) return undefined;

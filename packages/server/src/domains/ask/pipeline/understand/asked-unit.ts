@@ -12,7 +12,8 @@ const NEAR_END = /\b(?:how (?:close|near)|closest|nearest)\b[^.?!]*\bto (?:runni
 const NAMED = new RegExp(`\\b(?:in|as|how many)\\s+(${UNIT})(?=$|[\\s,.?!/])`);
 
 /** "(the longest, seconds)", "…, in the end, ms". */
-const NOTED = /[(,?.] ?(seconds?|secs?|minutes?|mins?|hours?|days?|ms|milliseconds?|bytes|[kmg]i?b)\)?\s*[?.]?$/;
+const NOTED =
+  /[(,?.] ?(seconds?|secs?|minutes?|mins?|hours?|days?|ms|milliseconds?|bytes|[kmg]i?b)\)?(?:,? (?:please|pls|plz|thanks|thx))?\s*[?.!]*$/;
 
 /** Tells that a share is meant, and nothing of what. */
 const NEARING = /\b(?:near(?:ing)?|approach(?:es|ing)) (?=(?:to )?(?:its|their|the) )/;

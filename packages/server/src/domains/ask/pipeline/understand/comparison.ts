@@ -42,7 +42,11 @@ const COMPARED_MOMENT = new RegExp(`\\b${LEAD_IN}${PAST_MOMENT}`);
 /** Takes the words that only point to a comparison told before: "the difference, now minus then". */
 export function takeThen(text: MaskedText): boolean {
   const isThen = text.take(THEN) !== undefined;
-  return text.take(/\b(?:the )?(?:difference|change|ratio) (?:in|of)\b/) !== undefined || isThen;
+  return (
+    text.take(
+      /\b(?:the )?(?:difference|change|ratio) (?:in|of)\b|\b(?:give|show|tell) me the (?:difference|change|ratio)\b/,
+    ) !== undefined || isThen
+  );
 }
 
 /** Takes a comparison with the past, and the words that only say that there is one. */

@@ -15,9 +15,10 @@ export interface Context extends Span {
 
 /** Ends of sentences, dashes between words, a colon. The full stop of "e.g." and of "10.42" ends none. */
 const BOUNDARY =
-  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^(?!(?:is|are|was|were|do|does|did|which|what|how|who|where|list|show|give)\b)[^,:?]*\b(?:\d ?am|hangs|slow|down|dead|dying|broken|stuck|failing|flapping|(?:keep|keeps) [a-z]+ing(?: \w+)?)),(?=\s(?:how|which|what|is|are|list|show|who)\b)/g;
+  /(?<!\b(?:i\.e|e\.g|etc|vs|approx|avg|max|min))[.!?;]+(?=\s|$)|\s-+(?=\s)|:(?=\s)|,(?=\s(?:i(?! mean)|we|my|because|cause|boss|he|she|they|its for|it is for)\b)|(?<=^(?!(?:is|are|was|were|do|does|did|which|what|how|who|where|list|show|give)\b)[^,:?]*\b(?:\d ?am|hangs|slow|down|dead|dying|broken|stuck|failing|flapping|sluggish|laggy|acting up|(?:keep|keeps) [a-z]+ing(?: \w+)?)),(?=\s(?:how|which|what(?:'?s)?|is|are|list|show|who(?:'?s)?)\b)/g;
 /** A question that names nothing but by a pronoun. */
 const OF_THAT = /^(?:is|are|was|were|does|do|did|has|have) (?:it|they|that|this|these|those)(?: [\w-]+){0,2}$/;
+const OF_IT = /\b(?:its|it|their|them)\b/;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -118,7 +119,11 @@ export function findContext(question: string): Context[] {
     return !startsAsking(text) && (i < asking || (SAYS_WHY.test(text) && !WANTS_NUMBER.test(text)));
   });
   const introduction = first === asking ? undefined : clauses[first];
-  const told = occasion.map((clause) => (clause === introduction ? { ...clause, asks: true as const } : clause));
+  // "checkout feels slow, what is its p99": what was said before is what "its" means.
+  const refersBack = asking > 0 && OF_IT.test(textOf(clauses[asking] ?? { start: 0, end: 0 }, question));
+  const told = occasion.map((clause, i) =>
+    clause === introduction || (refersBack && i < asking) ? { ...clause, asks: true as const } : clause,
+  );
   const purpose = FOR_WHOM.exec(question);
   if (!purpose || told.some(({ start, end }) => start <= purpose.index && purpose.index < end)) return told;
   return [...told, { start: purpose.index, end: purpose.index + purpose[0].length }];

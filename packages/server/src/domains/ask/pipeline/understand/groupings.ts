@@ -35,14 +35,15 @@ const BUILDS =
 const LISTED = /\(([a-z_]+(?:\s*\+\s*[a-z_]+)+)\)/;
 
 /** "by method, host and path" → the three things. The words stay in the text: they may also say what is measured. */
-export function findGroupings(text: MaskedText, ranked: boolean): Groupings {
+export function findGroupings(text: MaskedText, rankedFrom: number | undefined): Groupings {
   const tentative = new Set<string>();
   const listed = LISTED.exec(text.rest())?.[1]?.split(/\s*\+\s*/) ?? [];
   // What follows "i.e." explains and groups nothing.
   const stated = text.rest().split(/\bi\.e\b/)[0] ?? '';
   const found = [...stated.matchAll(GROUPING)].flatMap((match) => {
     // "top 3 pods by cpu" ranks by the measure.
-    if (ranked && /^(?:ranked |sorted |listed )?by/.test(match[0])) return [];
+    if (rankedFrom !== undefined && match.index >= rankedFrom && /^(?:ranked |sorted |listed )?by/.test(match[0]))
+      return [];
     const named = thingsIn(match[1] ?? '');
     if (isAgent(match[0], stated.slice(0, match.index))) for (const name of named) tentative.add(name);
     return named;

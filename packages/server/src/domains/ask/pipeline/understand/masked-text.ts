@@ -61,6 +61,10 @@ export function normaliseQuestion(question: string): string {
       /\b(?:successful|succeeded|failed|unsuccessful) (?:and|vs\.?|versus) (?:failed|unsuccessful|successful|succeeded) ([a-z]+(?: (?:attempts|requests|calls|jobs|runs))?)\b/g,
       '$1 by result',
     )
+    .replace(
+      /\b(?:could ?n[o']?t|could not|unable to|not able to) (?=(?:be )?(?:deliver|send|sent|reach|connect|process|complet|finish|publish|writ|read|load|start|parse|answer|serve))/g,
+      'failed to ',
+    )
     .replace(/\bw\/o\b/g, 'without')
     .replace(/\bw\/ /g, 'with ')
     .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');

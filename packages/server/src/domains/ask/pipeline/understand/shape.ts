@@ -46,6 +46,7 @@ const WHICH_THINGS = /\b(?:in |on |at |for )?(?:which|what) ([a-z][\w-]*(?: [a-z
 const OVERALL = new RegExp(
   `\\b${anyOf([
     ...['overall', 'in total', 'altogether', 'all together', 'combined', 'in aggregate', 'aggregated?', 'as a whole'],
+    ...['(?<=, )(?:the )?whole service', '(?<=\\()(?:the )?whole service(?=\\))'],
     '(?:all|every) (?:\\w+ )?(?:instances?|pods?|nodes?|replicas?|hosts?) (?:added up|together|combined|summed)',
     ', all (?:\\w+ )?(?:instances|pods|nodes|replicas|hosts)(?=\\s*[?.]?\\s*$)',
     '(?<=\\()all (?:\\w+ )?(?:instances|pods|nodes|replicas|hosts)(?=\\))',
@@ -91,7 +92,8 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   text.take(AND_WHY);
   const isOrdered = text.take(IN_ORDER) !== undefined;
   const ordered = text.take(ORDERED)?.[1];
-  const found = findGroupings(text, ranking !== undefined || ordered !== undefined);
+  const rankedFrom = ordered === undefined ? ranking?.end : 0;
+  const found = findGroupings(text, rankedFrom);
   const beside = perUnit && BESIDE_UNIT.exec(text.original.slice(perUnit.index))?.[1];
   const call = PER_CALL.exec(text.original)?.[1];
   const groupings = [beside, ordered, ...found.groupings]

@@ -206,7 +206,7 @@ const NEGATION =
 
 /** "actuator calls left out". */
 const LEFT_OUT =
-  /((?:\/?[\w*./-]+)) (?:[a-z]+ ){0,2}?(?:left out|excluded|not counted|ignored|aside|set aside|filtered out)\b/g;
+  /((?:\/?[\w*./-]+)) (?:[a-z]+ ){0,2}?(?:left out|excluded|not counted|(?:do|does|did|should|must|wo)(?:nt| not) count|ignored|aside|set aside|filtered out)\b/g;
 
 /** "excluding health checks and /metrics" → the words that are left out. They stay in the text. */
 function findNegatedWords(rest: string): string[] {

@@ -1,4 +1,4 @@
-import { namesPercentile } from '../../ground/measure.ts';
+import { isAge, namesPercentile } from '../../ground/measure.ts';
 import { valuesOf } from '../../ground/measure-values.ts';
 import { isOutcomeStem, isPartLabel, RESULT_LABELS } from '../../ground/outcome-labels.ts';
 import type { GapFinder } from './gap.ts';
@@ -7,6 +7,18 @@ import type { GapFinder } from './gap.ts';
 export const otherUnit: GapFinder = ({ measure }, { understanding }) => {
   if (understanding.askedUnit?.base !== 'celsius' || measure.unit === 'celsius') return undefined;
   return { reason: 'unknown_metric', message: 'Nothing in this source measures a temperature.' };
+};
+
+const HOW_LONG_AGO = /\bhow (?:long|many \w+) ago\b/;
+
+/** "how many minutes ago" of what tells no moment. */
+export const noMoment: GapFinder = ({ measure }, { understanding }) => {
+  const isTime = isAge(measure) || measure.unit === 'timestamp' || measure.unit === 'seconds';
+  if (!HOW_LONG_AGO.test(understanding.core) || isTime) return undefined;
+  return {
+    reason: 'cannot_compute',
+    message: `${measure.title} tells no moment, so how long ago something was cannot be told from it.`,
+  };
 };
 
 /** "share of tolls within 2 s" of something that is only counted. */

@@ -1,4 +1,4 @@
-import { noDuration, noOutcome, noPercentile, otherUnit } from './cannot-compute.ts';
+import { noDuration, noMoment, noOutcome, noPercentile, otherUnit } from './cannot-compute.ts';
 import { countedAs } from './counted-as.ts';
 import type { GapFinder } from './gap.ts';
 import { lostMeaning, partlySo } from './lost-meaning.ts';
@@ -15,6 +15,7 @@ const FINDERS: readonly GapFinder[] = [
   unknownEntity,
   otherUnit,
   noDuration,
+  noMoment,
   noOutcome,
   noPercentile,
   countedAs,

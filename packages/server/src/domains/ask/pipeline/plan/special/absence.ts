@@ -21,6 +21,7 @@ const VANISHED = new RegExp(
     '(?:existed|were there|was there|did we have)\\b.*\\bgone',
     'still (?:there|present|reporting|being scraped|scraped|exist\\w*)',
     'not (?:reporting|there) (?:any ?more|at all)',
+    'no such (?:scrape )?(?:targets?|jobs?|instances?|series|metrics?)',
   ])}\\b`,
 );
 

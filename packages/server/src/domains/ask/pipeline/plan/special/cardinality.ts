@@ -66,12 +66,12 @@ function distinctValues(understanding: Understanding, ground: Ground): SpecialFo
 }
 
 const JOB =
-  /\b(?:does|do|of|from|by|for|has|series|metrics) (?:the |our )?([a-z0-9][\w-]*?)(?:'s?)? (?:jobs?|services?|exporters?|instances?|targets?|pods?|expose|export)\b|\bjob ([a-z0-9][\w-]*)/;
+  /\b(?:the )?job (?!(?:have|has|expose|export)s?\b)([a-z0-9][\w-]*)|\b(?:does|do|of|from|by|for|has|series|metrics) (?:the |our )?(?!(?:do|does|did|has|have|of)\b)([a-z0-9][\w-]*?)(?:'s?)? (?:jobs?|services?|exporters?|instances?|targets?|pods?|expose|export)\b|\bjob ([a-z0-9][\w-]*)/;
 
 function selectorOf(metric: string | undefined, { question, matchers }: Understanding, ground: Ground): Expr {
   const filters = matchers.map((matcher) => build.matcher(matcher.label, matcher.op, matcher.value));
   const named = JOB.exec(question);
-  const jobName = named?.[1] ?? named?.[2];
+  const jobName = named?.[1] ?? named?.[2] ?? named?.[3];
   const job = jobName === undefined ? undefined : findTarget('job', jobName, ground);
   if (job) filters.push(build.matcher('job', '=', job));
   const all = [build.matcher('__name__', '=~', '.+')];
