@@ -24,7 +24,7 @@ export function bindGroups(
   const { groupings, tentative, entityNoun } = question.understanding.shape;
   const groups = groupings.flatMap((text, i) => {
     if (isOwnName(text, measure, views, ground)) return [];
-    const resolved = resolveGroup(text, views, ground, tentative.has(text));
+    const resolved = resolveGroup(text, views, ground, tentative.has(text)) ?? asReplica(text, measure);
     // "per namespace, container working sets": what follows the comma says what is measured.
     if (i > 0 && text.split(' ').length > 2 && resolved?.text !== text) return [];
     const isAgent = tentative.has(text) && !(resolved && isOfAll(resolved, measure, ground));
@@ -37,6 +37,12 @@ export function bindGroups(
     entityNamed: entityNoun !== undefined && entity !== undefined && namesLabel(entityNoun, entity, ground),
     ...(told && entity && { entity, entityText: told.text }),
   };
+}
+
+/** "for every pod": a replica is told by its address where pods are not told. */
+function asReplica(text: string, { labels }: Measure): ResolvedGroup | undefined {
+  const isReplica = /(?:^| )(?:pods?|replicas?)$/.test(text) && labels.has('instance');
+  return isReplica ? { labels: ['instance'], text, quality: 0.9 } : undefined;
 }
 
 /** "share of the nodes' cores that is requested by pods": what one side of a measure alone is labelled by groups nothing. */

@@ -114,12 +114,17 @@ function namedMetrics(question: string, ground: Ground): Measure[] {
   return [...new Set(names)].flatMap((name) => ground.named(name));
 }
 
+/** "/actuator does not count" */
+function isLeftOut(word: string, { understanding }: Question): boolean {
+  return understanding.negatedWords.some((negated) => negated.replace(/^\//, '') === word);
+}
+
 /** Looks once more at the best candidates: words they leave may be parts of their label values. */
 function refine(bindings: readonly Binding[], question: Question, ground: Ground): Binding[] {
   const better = bindings.slice(0, REFINED).map((binding) => {
     const parts = binding.unexplained
       .filter((token) => token.text.length >= 4 && !token.everyday && !ground.isForm(token.stem))
-      .filter((token) => !token.context && !question.understanding.negatedWords.includes(token.text))
+      .filter((token) => !token.context && !isLeftOut(token.text, question))
       .flatMap((token) => {
         const filter = filterByWord(token.text, binding.measure, ground);
         return filter ? [{ word: token.text, filter }] : [];

@@ -58,7 +58,7 @@ export function readTraits({ question, core, words, shape, threshold, errorBudge
     asksStale: /\b(?:older|stale|staler|outdated|behind)\b/.test(question),
     asksTimeSpent: /\bseconds per second\b|\btime spent\b|\bspends?\b/.test(question),
     asksMeanTime:
-      /\b(?:average|avg|mean|median|typical) (?:[\w-]+ )?(?:time|duration|latency)\b|\btime (?:per|for each|for one) /.test(
+      /\b(?:average|avg|mean|median|typical) (?:[\w-]+ )?(?:time|duration|latency)\b|\btime (?:per (?!second|minute|hour|day)|for each |for one )/.test(
         core,
       ),
     saysBytes: /\bbytes\b/.test(words),

@@ -152,7 +152,7 @@ function correct(token: Token, ground: Ground): Token & { corrected?: true } {
   const near = ground.nearStem(token.stem, (stem) => withinEdits(token.stem, stem, limit));
   if (near !== undefined) return { ...token, stem: near, corrected: true };
   const word =
-    token.text.length < 7
+    token.text.length < 6
       ? undefined
       : ground.nearWord(token.text, (candidate) => withinEdits(token.text, candidate, 1));
   const [stem] = word === undefined ? [] : ground.vocabulary.stems(word);

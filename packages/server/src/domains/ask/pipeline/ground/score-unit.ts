@@ -23,7 +23,7 @@ export function unitPoints({ understanding, traits, wish }: Question, measure: M
     points += WEIGHT.askedSeconds;
   const unit = threshold?.unit ?? askedUnit;
   if (unit && !fitsUnit(unit.base, measure, threshold !== undefined)) points += WEIGHT.otherUnit;
-  else if (traits.asksMeanTime && !unit && !fitsUnit('seconds', measure, false)) points += WEIGHT.otherUnit;
+  else if (traits.asksMeanTime && !unit && !fitsUnit('seconds', measure, false)) points += WEIGHT.countOfTime;
   if (threshold && !threshold.unit && !threshold.fraction && isState(measure)) points += WEIGHT.numberOfState;
   if (traits.asksTimeSince) points += isAge(measure) ? WEIGHT.timeSinceIsAge : WEIGHT.timeSinceIsNoAge;
   else if (traits.asksAge && measure.unit === 'timestamp') points += WEIGHT.ageIsTimestamp;

@@ -106,6 +106,7 @@ function isSpoken(label: string, value: string): boolean {
 function keysOf(label: string, value: string, aliases: readonly string[]): string[] {
   const key = foldValue(value);
   const host = /^([a-z0-9.-]*[a-z][a-z0-9.-]*):\d+$/i.exec(value)?.[1];
+  const address = /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(value)?.[1];
   const site = /^https?:\/\/([^/:]+)(?::\d+)?\/?$/i.exec(value)?.[1];
   return [
     key,
@@ -113,6 +114,7 @@ function keysOf(label: string, value: string, aliases: readonly string[]): strin
     ...aliases.map(foldValue),
     ...versionKeys(value),
     ...(host ? [foldValue(host)] : []),
+    ...(address ? [address] : []),
     ...(site ? [foldValue(site)] : []),
     ...(MACHINE.test(label) ? endsOf(host === undefined ? key : foldValue(host)) : []),
   ];

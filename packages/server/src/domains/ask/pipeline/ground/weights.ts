@@ -42,6 +42,8 @@ export const WEIGHT = {
   askedSeconds: 0.03,
   /** "more than 5 minutes" of what is no time. */
   otherUnit: -0.1,
+  /** "average time of a call" of what counts them. */
+  countOfTime: -0.2,
   /** "services with one instance" of what is up or not. */
   numberOfState: -0.15,
   /** "since when" is answered by a timestamp. */

@@ -99,7 +99,7 @@ function takeSaidAgain(text: MaskedText): number | undefined {
 export function formOf(text: string): ComparisonForm {
   if (/(?:percent(?:age)?|%) of (?:the|that|what)\b/.test(text)) return 'ratio';
   if (
-    /\bdifference|\bdelta\b|by how (?:much|many)(?! percent)|how many (?:(?!percent)[\w/]+ ){0,4}?(?:more|fewer|less)\b|\bminus (?!how)|absolute/.test(
+    /\bdifference|\bdelta\b|by how (?:much|many)(?! percent)|how many (?:(?!percent)[\w/]+ ){0,4}?(?:more|fewer|less)\b|\bminus (?!how)|\b(?:gained|lost)\b|absolute/.test(
       text,
     ) &&
     !/percent|%|pct/.test(text)

@@ -71,7 +71,7 @@ const AT_LIMIT = /\bat (?:the |its |their )?(?:max(?:imum)?|limit|capacity|ceili
 const STARTS_ASKING =
   /^(?:\W|hey |hi |so |ok |please |tell me |can you |show me )*(?:which|who|list|any|are (?:there|any|some)|is (?:there|any|some|one of)|what (?!is|are|was|were|'s|percent|share|fraction|does|do|would|did)|do any|does any|have any|has any|find|name)\b|\b(?:any|which) \w+/;
 /** The things right behind their number: "payments pods" of "top 3 payments pods by memory". */
-const RANKED = /^\s*(?:[\w-]+ ){0,2}?([a-z][\w-]*s)\b/;
+const RANKED = /^\s*(?!(?:by|of|in|on|per|according|ranked|sorted)\b)(?:[\w-]+ ){0,2}?([a-z][\w-]*s)\b/;
 const PLURAL = /\b([a-z][\w-]*s)\b/;
 const RELATIVE_CLAUSE = /^\S+(?: \S+){0,3}? (?:that|which|where|whose|with|without)\b/;
 const ASKS = /\b(?:which|any|list|find|who|show me|are there|is there)\b/;

@@ -32,7 +32,7 @@ export interface Shape extends Entities {
 }
 
 const PER_UNIT =
-  /\b(?:(?:per|(?<!\b(?:half|quarter|third|tenth|than|within|inside|under|over|below|above|about) )a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate))|\/(s|sec|min|h)\b/;
+  /\b(?:(?:per|(?<!\b(?:half|quarter|third|tenth|than|within|inside|under|over|below|above|about) )a|each|every)\s+|\/\s?)(second|sec|s|minute|min|hour|hr|day)\b(?! (?:ago|average|rate)\b)|\/(s|sec|min|h)\b/;
 /** "per second and method". */
 const BESIDE_UNIT =
   /^(?:per|a|each|every|\/)\s?\w+ (?:and|,) (?:per |by |for each )?([a-z][\w-]*(?: [a-z][\w-]*)?)(?=\s*[,.?!;]|\s*$)/;
@@ -83,6 +83,11 @@ export function speaksOfAverage(question: string): boolean {
   return AVERAGE.test(question);
 }
 
+/** What stands behind the number, unless that is what it is ranked by: "commands, top 5 by calls". */
+function thingsRanked(original: string, rest: string, end: number): string {
+  return /\bby$/.test(original.slice(0, end).trimEnd()) ? '' : rest.slice(end);
+}
+
 /** Reads aggregation, ranking, percentile and grouping, and takes their words out of the text. */
 export function takeShape(text: MaskedText, context: readonly Span[] = []): Shape {
   // Taken in this order: "per second" is no grouping, and what is ranked decides what "by" means.
@@ -109,7 +114,7 @@ export function takeShape(text: MaskedText, context: readonly Span[] = []): Shap
   const perSeconds = perUnit && findUnit(perUnit[1] ?? perUnit[2] ?? 's')?.factor;
   const entities = findEntities(
     withoutContext(rest, context),
-    ranking?.end === undefined ? undefined : rest.slice(ranking.end),
+    ranking?.end === undefined ? undefined : thingsRanked(text.original, rest, ranking.end),
   );
   return {
     ...entities,

@@ -57,7 +57,7 @@ const NEGATED_WITHIN = new RegExp(
 
 /** "with only one replica"; "consumer groups running on a single member", where "cpu on a single node" is a place. */
 const SINGLE =
-  /\b(?:with|on|has|have|having|down to|left with) (?:only|just|exactly) (?:one|a single|1)(?= [a-z])|\b(?:down to|left with) (?:a|one) single(?= [a-z])|(?<=^(?:which |list |what |show |show me |all |the |any )*(?:[a-z-]+ ){0,2}[a-z-]+[^\Ws]s (?:that |which |are |run |running |left |still )*)(?:with|running on|has|have|having|down to) (?:a|one) single(?= [a-z])/;
+  /\b(?:with|on|has|have|having|down to|left with) (?:only|just|exactly) (?:one|a single|1)(?= [a-z])|\b(?:down to|left with) (?:(?:a|one) single|(?:only |just )?one)(?= [a-z])|(?<=^(?:which |list |what |show |show me |all |the |any )*(?:[a-z-]+ ){0,2}[a-z-]+[^\Ws]s (?:that |which |are |run |running |left |still )*)(?:with|running on|has|have|having|down to) (?:a|one) single(?= [a-z])/;
 /** "late by over 5 minutes". */
 const BY_OVER = new RegExp(`\\bby (more than|over|at least|less than|under) (${DURATION})`);
 /** "firing for over an hour", "without a run for more than a day". */

@@ -48,9 +48,9 @@ const AT_MOMENT = new RegExp(`\\b(?:at |was )?${PAST_MOMENT}`);
 /**
  * Reads everything that concerns time and takes it out of the text. `now` is Unix seconds. The order decides what a phrase
  * is: a comparison and a beginning before a moment ("than an hour ago", "since an hour ago"), a period with "last" before a
- * bare one ("over the last 2h").
+ * bare one ("over the last 2h"). `core`: the question without its occasion, which says whether the future is meant.
  */
-export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
+export function takeTimePhrases(text: MaskedText, now: number, core = text.original): TimePhrases {
   const comparison = takeComparison(text);
   const timeUntil = asksTimeUntil(comparison ? text.rest() : text.original);
   const isShown = SHOWN_OVER.test(text.original) && !REDUCED.test(text.original);
@@ -68,7 +68,7 @@ export function takeTimePhrases(text: MaskedText, now: number): TimePhrases {
   const lookback = period ?? wholeDay?.lookback ?? (spans ? smoothed : undefined);
   const offset = wholeDay?.offset ?? clock ?? (moment && momentOffset(moment[0].replace(/^(?:at|was) /, '').trim()));
   const absolute = takeAbsolute(text, now);
-  const forecast = speaksOfFuture(text.original) && (horizon !== undefined || isForecast(text.original));
+  const forecast = speaksOfFuture(core) && (horizon !== undefined || isForecast(core));
   if (forecast || timeUntil) takeTrendWords(text);
   return {
     plot: drawn || back !== undefined,

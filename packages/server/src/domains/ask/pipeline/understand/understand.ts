@@ -76,7 +76,7 @@ export function understand(question: string, now: number): Understanding {
   const lasting = takeLasting(text);
   const isEarly = LOOKS_LIKE_WINDOW.test(original) && !THAN_BEFORE.test(original);
   const early = isEarly ? takeThreshold(text) : undefined;
-  const said = takeTimePhrases(text, now);
+  const said = takeTimePhrases(text, now, core);
   const phrases = speaksOfTime(said) ? said : { ...said, ...timeTold(passing, text) };
   const time = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
   const threshold = promised ?? early ?? takeThreshold(text);

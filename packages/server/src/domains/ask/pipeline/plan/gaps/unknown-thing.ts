@@ -38,6 +38,8 @@ export const unknownName: GapFinder = (binding, question, ground) => {
     if (isWithin({ start: index, end: index + chunk.length }, question.understanding.context)) continue;
     const text = chunk.replace(/[.:]+$/, '');
     if (question.mentions.some((mention) => index >= mention.start && index < mention.end)) continue;
+    // What is not here need not be left out.
+    if (question.understanding.negatedWords.includes(text)) continue;
     const isUnknown =
       /^\/[\w:.-]+(?:\/[\w:.-]*)*$/.test(text) ||
       /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(text) ||
