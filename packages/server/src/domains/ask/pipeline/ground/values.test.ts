@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHarbour, HARBOUR_KNOWLEDGE } from '../../../../../test/harbour-catalog.ts';
+import { createHarbour, createHarbourState, HARBOUR_KNOWLEDGE } from '../../../../../test/harbour-catalog.ts';
 import { runAtOnce } from '../../../../platform/interruptible/index.ts';
+import { buildSnapshot } from '../../../catalog/index.ts';
 import { createValueIndex, foldValue } from './values.ts';
 
 const index = runAtOnce(createValueIndex(createHarbour(), HARBOUR_KNOWLEDGE));
@@ -13,6 +14,16 @@ describe('values', () => {
 
   it('finds the host of host:port', () => {
     expect(index.find('crane-0')).toMatchObject([{ label: 'instance', value: 'crane-0:8080' }]);
+  });
+
+  it('finds an address without its port', () => {
+    const withAddress = runAtOnce(
+      createValueIndex(
+        buildSnapshot(createHarbourState({ up: { type: 'gauge', help: '', labels: { instance: ['10.1.0.22:80'] } } })),
+        [],
+      ),
+    );
+    expect(withAddress.find('10.1.0.22')).toMatchObject([{ label: 'instance', value: '10.1.0.22:80' }]);
   });
 
   it('finds a numbered machine by the end of its name', () => {

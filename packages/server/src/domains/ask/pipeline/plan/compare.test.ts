@@ -56,6 +56,18 @@ describe('comparisons with the past', () => {
     expect(queryOf(question)).toBe(promql);
   });
 
+  it('are differences where they are compared with an amount', () => {
+    expect(queryOf('quays whose parcels waiting are more than 20 higher than half an hour ago')).toBe(
+      '(sum by (quay) (parcels_waiting) - sum by (quay) (parcels_waiting offset 30m)) > 20',
+    );
+  });
+
+  it('are below nothing where it went down', () => {
+    expect(queryOf('ships whose fuel is more than 50 lower than an hour ago')).toBe(
+      '(sum by (vessel) (fuel_litres) - sum by (vessel) (fuel_litres offset 1h)) < -50',
+    );
+  });
+
   it('are made once where the moment is said twice', () => {
     expect(
       queryOf('are we paid more than yesterday? tolls this past hour divided by those in the same hour yesterday'),

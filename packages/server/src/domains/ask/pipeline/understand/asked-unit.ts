@@ -4,6 +4,9 @@ import { findUnit, UNIT, type WrittenUnit } from './units.ts';
 
 const RELATIVE =
   /\b(?:vs\.?|versus|relative to|compared (?:to|with)|close(?:st|r)? to|near(?:ing|est|er)?(?: to)?|approach(?:es|ing)|out of|against|as part of|of) (?:its |their |the |what it |all )?(?:own |configured |allowed |available )?(?:\w+ ){0,2}?(?:max\w*|limits?|capacity|quota|allocatable|ceiling|cap|pool size)\b/;
+/** "1.5 times the cpu they requested". */
+const TIMES_BOUND =
+  /\btimes (?:the |its |their |what |as much )(?:[\w-]+ ){0,4}?(?:request\w*|limits?|quotas?|allocat\w*|allowed|reserv\w*)\b/;
 /** "relative to what each node can allocate". */
 const RELATIVE_TO_ABLE =
   /\b(?:relative to|compared (?:to|with)|versus|vs\.?|against|of) (?:what|how much) (?:\w+ ){1,3}(?:can|could|may|is able to|is allowed to) \w+/;
@@ -24,7 +27,7 @@ const CELSIUS: WrittenUnit = { base: 'celsius', factor: 1 };
 
 /** "of its limit", "vs the maximum": a share of a bound is meant. */
 export function isRelative(text: string): boolean {
-  return NEAR_END.test(text) || RELATIVE.test(text) || RELATIVE_TO_ABLE.test(text);
+  return NEAR_END.test(text) || RELATIVE.test(text) || TIMES_BOUND.test(text) || RELATIVE_TO_ABLE.test(text);
 }
 
 /** Takes the unit that the answer is wanted in. Words that may also name the measure ("hit percentage") stay in the text. */

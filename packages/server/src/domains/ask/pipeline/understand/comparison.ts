@@ -12,7 +12,7 @@ export interface Comparison {
 
 const OVER_PERIOD = /\b(hour|day|week)[ -](?:over|on|by)[ -](?:hour|day|week)\b(?: (?:change|growth|difference))?/;
 const CUE =
-  /\b(?:(?:as a )?multiple of|of what (?:it|they) (?:was|were)|vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
+  /\b(?:(?:as a )?multiple of|ratio of|of what (?:it|they) (?:was|were)|vs\.?|versus|compar\w+(?: (?:to|with|against))?|relative to|than|against|minus|back then|divided by|differ\w*|(?:percent(?:age)?|%) change|change[ds]?|(?:more|less|fewer|slower|faster|higher|lower|bigger|smaller) )/;
 const CHANGE =
   /\b(?:in |as )?(?:a )?(?:percent(?:age)?|%) (?:change|difference)\b|\b(?:change|difference)(?: in (?:percent(?:age)?\b|%))?/;
 /** "higher or lower": only says that two values are compared. */

@@ -11,6 +11,7 @@ describe('the occasion of a question', () => {
       'what does the storm cost us - tolls per minute now minus tolls per minute yesterday',
       'tolls per minute now minus tolls per minute yesterday',
     ],
+    ['lifts by crane - what the harbour dashboard shows', 'lifts by crane -'],
     ['crane seven of the north - is it idle?', 'crane seven of the north - is it idle?'],
     ['hypothesis: the new crane is slow. how many lifts by crane', 'how many lifts by crane'],
     ['dashboard tile: lifts by crane', 'lifts by crane'],

@@ -19,6 +19,9 @@ const BOUNDARY =
 /** A question that names nothing but by a pronoun. */
 const OF_THAT = /^(?:is|are|was|were|does|do|did|has|have) (?:it|they|that|this|these|those)(?: [\w-]+){0,2}$/;
 const OF_IT = /\b(?:its|it|their|them)\b/;
+/** "… - what the cluster dashboard shows". */
+const OF_PANEL =
+  /^(?:what|as|like|the one|same as) (?:the |our |on |in )*.*\b(?:dashboard|panel|board|grafana)\b(?: (?:shows?|has|had|does|says?|thing))?$/;
 /** What a heading is called that names the occasion and not the subject. */
 const OCCASION = new RegExp(
   `\\b${anyOf([
@@ -92,7 +95,9 @@ const SAYS_WHY =
 export function findContext(question: string): Context[] {
   const clauses = clausesOf(question);
   const first = clauses.findIndex(
-    (clause, i) => startsAsking(textOf(clause, question)) && !(i > 0 && ONLY_WHICH.test(textOf(clause, question))),
+    (clause, i) =>
+      startsAsking(textOf(clause, question)) &&
+      !(i > 0 && (ONLY_WHICH.test(textOf(clause, question)) || OF_PANEL.test(textOf(clause, question)))),
   );
   const asking = askedAnew(clauses, first, question) ?? first;
   // "elasticsearch health - is it green?": what was said before is what is asked about.
@@ -100,6 +105,7 @@ export function findContext(question: string): Context[] {
   const occasion = clauses.filter((clause, i) => {
     const text = textOf(clause, question);
     if (isOfThat && i < asking) return false;
+    if (i > 0 && OF_PANEL.test(text)) return true;
     if (question[clause.end] === ':')
       return (
         i === 0 &&

@@ -26,6 +26,10 @@ const SLIPS: Readonly<Record<string, string>> = {
   teh: 'the',
   nad: 'and',
   adn: 'and',
+  secnd: 'second',
+  secon: 'second',
+  minut: 'minute',
+  minuts: 'minutes',
   taht: 'that',
   fo: 'of',
 };
@@ -44,6 +48,10 @@ export function normaliseQuestion(question: string): string {
     .toLowerCase()
     .replace(/\bi\/o\b/g, 'io')
     .replace(/\bup\/down\b/g, 'up or down')
+    .replace(
+      /\bgo (?=(?:gc|garbage|runtime|heap|memory|memstats|process(?:es)?|services?|apps?|programs?|routines?)\b)/g,
+      'golang ',
+    )
     .replace(/(?:\b(?:nr|no|num)\b\.?|#) (?=of\b)/g, 'number ')
     .replace(/\bper cent\b/g, 'percent')
     .replace(SLIP, (word) => SLIPS[word] ?? word)
@@ -65,6 +73,7 @@ export function normaliseQuestion(question: string): string {
       /\b(?:could ?n[o']?t|could not|unable to|not able to) (?=(?:be )?(?:deliver|send|sent|reach|connect|process|complet|finish|publish|writ|read|load|start|parse|answer|serve))/g,
       'failed to ',
     )
+    .replace(/\bnon-(?=(?:ok|success|successful|ready|running|healthy|closed|idle)\b)/g, 'not ')
     .replace(/\bw\/o\b/g, 'without')
     .replace(/\bw\/ /g, 'with ')
     .replace(/\b(do|does|did|is|are|was|were|has|have|can|wo|ca)n't\b/g, '$1nt');

@@ -196,7 +196,12 @@ function readComparison(text: MaskedText, take: Take): Threshold | undefined {
   for (const { operator, pattern } of COMPARISONS) {
     if (isWindow(text, pattern) || OVER_ONE_THING.test(pattern.exec(text.rest())?.[0] ?? '')) continue;
     const match = take(pattern);
-    if (match?.[1]) return threshold(operator, match[1], match[2]);
+    if (!match?.[1]) continue;
+    const read = threshold(operator, match[1], match[2]);
+    // "more than 1.5 times what they asked for"
+    const isMultiple = /^ ?times (?=the|its|their|what|as)/.test(text.rest().slice(match.index + match[0].length));
+    if (isMultiple) text.take(/\btimes (?=the|its|their|what|as)/);
+    return isMultiple ? { ...read, fraction: true } : read;
   }
   return undefined;
 }

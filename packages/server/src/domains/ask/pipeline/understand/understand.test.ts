@@ -57,6 +57,11 @@ describe('understanding', () => {
     ['crates that dont have an owner', 'crates without owner'],
     ['did a target go up/down', 'did a target go up or down'],
     ['nr of lifts', 'number of lifts'],
+    ['lifts per secnd', 'lifts per second'],
+    ['go gc pauses of the crane', 'golang gc pauses of the crane'],
+    ['non-ok lifts', 'not ok lifts'],
+    ['non-heap memory', 'non-heap memory'],
+    ['crates that could not be delivered', 'crates that failed to be delivered'],
     ['# of lifts', 'number of lifts'],
     ['90 per cent full', '90 percent full'],
   ])('reads "%s" as "%s"', (question, read_) => {

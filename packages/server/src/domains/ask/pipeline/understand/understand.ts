@@ -78,8 +78,10 @@ export function understand(question: string, now: number): Understanding {
   const early = isEarly ? takeThreshold(text) : undefined;
   const said = takeTimePhrases(text, now, core);
   const phrases = speaksOfTime(said) ? said : { ...said, ...timeTold(passing, text) };
-  const time = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
-  const threshold = promised ?? early ?? takeThreshold(text);
+  const timed = target ? { ...phrases, timeUntil: true, forecast: true } : phrases;
+  const bound = promised ?? early ?? takeThreshold(text);
+  const time = asCompared(timed, bound, original);
+  const threshold = time === timed ? bound : asChange(bound, original);
   const severalBounds = !promised && leavesBound(text, threshold);
   const askedUnit = takeAskedUnit(text);
   const negatedWords = findNegatedWords(text.rest());
@@ -105,6 +107,19 @@ export function understand(question: string, now: number): Understanding {
     ...(askedUnit && { askedUnit }),
     ...(errorBudget && { errorBudget }),
   };
+}
+
+/** "1000 messages more than an hour ago": what is compared with an amount is a difference. */
+function asCompared(time: TimePhrases, threshold: Threshold | undefined, original: string): TimePhrases {
+  if (!time.comparison || !threshold || threshold.fraction || threshold.unit?.base === 'percent') return time;
+  if (/percent|%|times|factor|ratio|fold/.test(original)) return time;
+  return { ...time, comparison: { ...time.comparison, form: 'difference' } };
+}
+
+/** "50 lower than an hour ago": a change below -50. */
+function asChange(bound: Threshold | undefined, original: string): Threshold | undefined {
+  if (!bound?.operator.startsWith('>') || !/\d[\w ]*? (?:lower|less|fewer|smaller) than\b/.test(original)) return bound;
+  return { ...bound, operator: bound.operator === '>' ? '<' : '<=', value: -bound.value };
 }
 
 function speaksOfTime({ lookback, smoothing, offset, comparison, horizon, absolute }: TimePhrases): boolean {

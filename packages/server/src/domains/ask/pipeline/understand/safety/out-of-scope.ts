@@ -37,6 +37,7 @@ const ACTION_VERBS = [
     'terminate',
   ],
   ...['drain', 'cordon', 'uncordon', 'evict', 'delete', 'remove', 'destroy', 'drop', 'silence', 'mute'],
+  ...['put (?:a |an )?(?:silence|mute|hold|stop|lock)'],
   ...['acknowledge', 'ack', 'page', 'notify', 'email', 'e-mail', 'send', 'message', 'call', 'text', 'create', 'add'],
   ...['install', 'uninstall', 'upgrade', 'update', 'patch', 'fix', 'repair', 'resolve', 'configure', 'enable'],
   ...['disable', 'turn (?:on|off)', 'run', 'execute', 'start', 'stop', 'pause', 'resume', 'increase', 'decrease'],
